@@ -1,0 +1,1 @@
+"""How planbot talks: the questions, the answers, the terminal and Telegram."""

@@ -1,0 +1,339 @@
+"""Question to Answer: the passage, its deadlines, or "not found" with the nearest sections."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from dateutil.rrule import rrulestr
+
+from bot.questions import Question, Want, understand
+from bot.references import Catalogue
+from corpus.model import Deadline, Plan
+from corpus.store import Store
+from index.passages import Passage, quoted
+from index.search import Hit, SearchIndex
+from index.text import fold
+
+Status = Literal["answered", "unsure", "not_found", "list", "talk"]
+Relation = Literal["passage", "section", "task", ""]
+
+# Coverage of the best passage, in [0, 1]; measured on questions of ../shared and others of the
+# same sort, see tests/floors.toml.
+# (answer, offer) without and with a plan that the question itself names.
+ANSWER_FROM = {False: (0.36, 0.25), True: (0.2, 0.08)}
+NEAR_FROM = 0.12
+ALTERNATIVES = 3
+MAX_LISTED = 20
+CANDIDATES = 30
+WHOLE_SECTION_CHARS = 2_400
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"(?<![\d/.])(?:\+84|0)\d(?:[\s.]?\d){7,9}(?![\d/])")
+URL = re.compile(r"https?://\S+")
+# parts of a plan that answer one want and no other question
+SPECIAL: dict[str, Want] = {"signature": "signer", "head": "issued", "recipients": "recipients"}
+SPECIAL_WANTS = frozenset(SPECIAL.values())
+DATED = frozenset({"by", "within", "range", "recurring", "relative", "approx"})
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline with what it means today: the next day, the last day in time, days left."""
+
+    deadline: Deadline
+    due: dt.date | None
+    last_day: dt.date | None
+    days_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage of a plan, ready to be shown."""
+
+    key: int
+    plan: Plan
+    section: int
+    first: int
+    last: int
+    text: str
+    score: float = 0.0
+    coverage: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the bot answers. `relation` says whose deadlines are shown: the passage's own, or its
+    section's where it has none."""
+
+    status: Status
+    question: Question
+    today: dt.date
+    found: Found | None = None
+    deadlines: tuple[Due, ...] = ()
+    relation: Relation = ""
+    contacts: tuple[str, ...] = ()
+    alternatives: tuple[Found, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    listed: tuple[tuple[Plan, Due], ...] = ()
+
+
+class Answerer:
+    """Answers questions from a store and its index; holds no state of any member."""
+
+    def __init__(self, store: Store, index: SearchIndex) -> None:
+        self.store, self.index = store, index
+        self._generation = -1
+        self._catalogue = Catalogue((), index.knows, index.terms_starting)
+        self._plan = lru_cache(maxsize=512)(store.plan)
+
+    def catalogue(self) -> Catalogue:
+        """The plans as they are now, also after another process has written."""
+        self.index.refresh_if_written()
+        if self.index.generation != self._generation:
+            self._generation = self.index.generation
+            self._plan.cache_clear()
+            heads = tuple(self.store.heads())
+            self._catalogue = Catalogue(heads, self.index.knows, self.index.terms_starting)
+        return self._catalogue
+
+    def plan(self, key: int) -> Plan | None:
+        """A whole plan, from memory where it was used before."""
+        return self._plan(key)
+
+    def answer(self, text: str, today: dt.date) -> Answer:
+        """The answer to a member's question on a day."""
+        question = understand(text, self.catalogue(), today)
+        if question.talk:
+            return Answer("talk", question, today)
+        if not question.missing and (listed := self._list(question, today)):
+            return listed
+        founds = list(self._ranked(question, today))
+        if question.missing or not founds or not _has_what_is_wanted(question, founds[0]):
+            return self._refusal(question, today, founds)
+        part = self._part_wanted(question, founds)
+        if part is not None:
+            rest = tuple(f for f in founds if f.section != part.section or f.key != part.key)
+            return self._answered("answered", question, today, (part, *rest))
+        answer_from, offer_from = ANSWER_FROM[question.plans is not None]
+        if founds[0].coverage < offer_from:
+            return self._refusal(question, today, founds)
+        status: Status = "answered" if founds[0].coverage >= answer_from else "unsure"
+        return self._answered(status, question, today, founds)
+
+    def _answered(
+        self, status: Status, question: Question, today: dt.date, founds: Sequence[Found]
+    ) -> Answer:
+        best = founds[0]
+        dues, relation = deadlines_for(best, today)
+        others = tuple(founds[1 : 1 + ALTERNATIVES])
+        return Answer(status, question, today, best, dues, relation, contacts_of(best), others)
+
+    def _refusal(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
+        near = tuple(f for f in founds[:ALTERNATIVES] if f.coverage >= NEAR_FROM)
+        return Answer("not_found", question, today, alternatives=near)
+
+    def _part_wanted(self, question: Question, founds: Sequence[Found]) -> Found | None:
+        """The signature, head or recipients of the plan, where the question asks for them.
+
+        The plan is the one named, else the one the question's other words find.
+        """
+        role = next((role for role, want in SPECIAL.items() if want in question.wants), None)
+        if role is None:
+            return None
+        best = founds[0]
+        if question.plans is None and best.coverage < ANSWER_FROM[False][0]:
+            return None
+        for position, section in enumerate(best.plan.sections):
+            if section.role == role and section.items:
+                passage = Passage(best.key, position, 0, len(section.items) - 1)
+                return found_at(best.plan, passage, best.score, best.coverage)
+        return None
+
+    def _list(self, question: Question, today: dt.date) -> Answer | None:
+        """A list of plans or deadlines where that is what the question asks for."""
+        wants, plans = question.wants, question.plans
+        if "deadlines" in wants or ("all_deadlines" in wants and plans is None):
+            listed = tuple(self.upcoming(today, plans))[:MAX_LISTED]
+            return Answer("list", question, today, listed=listed)
+        if "all_deadlines" in wants:
+            listed = tuple(
+                (plan, due_on(deadline, plan, today))
+                for key in sorted(plans or ())
+                if (plan := self.plan(key))
+                for deadline in plan.deadlines
+                if deadline.kind in DATED
+            )
+            return Answer("list", question, today, listed=listed[:MAX_LISTED])
+        if "plans" in wants:
+            found = tuple(
+                stored.plan
+                for stored in self.catalogue().plans
+                if plans is None or stored.key in plans
+            )
+            return Answer("list", question, today, plans=found)
+        return None
+
+    def upcoming(
+        self, today: dt.date, plans: frozenset[int] | None = None
+    ) -> Iterator[tuple[Plan, Due]]:
+        """Dated deadlines that are not over, nearest first."""
+        rows: list[tuple[int, int, Plan, Due]] = []
+        for stored in self.catalogue().plans:
+            if plans is not None and stored.key not in plans:
+                continue
+            plan = self.plan(stored.key)
+            if plan is None:
+                continue
+            for deadline in plan.deadlines:
+                due = due_on(deadline, plan, today)
+                if due.days_left is not None and due.days_left >= 0 and deadline.kind in DATED:
+                    rows.append((due.days_left, len(rows), plan, due))
+        for _, _, plan, due in sorted(rows, key=lambda row: row[:2]):
+            yield plan, due
+
+    def _hits(self, question: Question) -> list[Hit]:
+        hits = self.index.search(question.terms, question.plans, CANDIDATES)
+        if hits or not question.plans or not SPECIAL_WANTS & question.wants:
+            return hits
+        # "ai ký kế hoạch 31": all its words are spent on the plan; any passage of it will do
+        return [Hit(Passage(key, 0, 0, -1), 0.0, 0.0, 0.0) for key in sorted(question.plans)]
+
+    def _ranked(self, question: Question, today: dt.date) -> Iterator[Found]:
+        """Passages best first: BM25, weighed by what the question wants."""
+        hits = self._hits(question)
+        weighed = []
+        for place, hit in enumerate(hits):
+            plan = self.plan(hit.passage.plan_key)
+            if plan is not None:
+                weighed.append((-hit.score * _weight(question, plan, hit, today), place, plan, hit))
+        for score, _, plan, hit in sorted(weighed, key=lambda w: w[:2]):
+            yield found_at(plan, hit.passage, -score, hit.coverage)
+
+
+def found_at(plan: Plan, passage: Passage, score: float = 0.0, coverage: float = 0.0) -> Found:
+    """A passage with its text."""
+    text = quoted(plan, passage.section, passage.first, passage.last)
+    return Found(
+        passage.plan_key, plan, passage.section, passage.first, passage.last, text, score, coverage
+    )
+
+
+def _has_what_is_wanted(question: Question, best: Found) -> bool:
+    """A question for a telephone number is only answered with one."""
+    return "phone" not in question.wants or bool(PHONE.search(best.text))
+
+
+def _weight(question: Question, plan: Plan, hit: Hit, today: dt.date) -> float:
+    """How much a passage's kind helps or hinders for what the question wants."""
+    passage = hit.passage
+    section = plan.sections[passage.section]
+    text = quoted(plan, passage.section, passage.first, passage.last)
+    wants = question.wants
+    if section.role in SPECIAL:
+        return 0.4
+    weight = 1.0
+    if section.level == 0 and "cited" not in wants:
+        weight *= 0.75
+    if "cited" in wants and re.search(r"\d+\s*[-/]\s*[A-ZĐ]{2}", text):
+        weight *= 1.5
+    if "deadline" in wants and not passage.is_heading:
+        weight *= _deadline_weight(_own(plan, passage, DATED), question, today)
+    if "contact" in wants and (EMAIL.search(text) or PHONE.search(text)):
+        weight *= 1.4
+    if "count" in wants:
+        weight *= _count_weight(text, question.counted)
+    if passage.is_heading and len(text) > WHOLE_SECTION_CHARS:
+        weight *= 0.8
+    return weight
+
+
+def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) -> float:
+    """A passage with a deadline answers "khi nào" better; best one in the days asked for, then
+    one whose day is still to come."""
+    if not own:
+        return 1.0
+    days = [d.due for d in own if d.due is not None]
+    period = question.period
+    if period and any(period[0] <= day <= period[1] for day in days):
+        return 1.8
+    if any(d.kind == "recurring" for d in own) or any(day >= today for day in days):
+        return 1.4
+    return 1.25 if days else 1.1
+
+
+def _count_weight(text: str, counted: str) -> float:
+    """ "bao nhiêu kế hoạch" is answered by "08 Kế hoạch", hardly by a passage without figures."""
+    plain = fold(text.lower())
+    first = re.escape(counted.split()[0]) if counted else ""
+    if first and re.search(rf"\d[\d.,]*\s*(?:\w+\s+){{0,1}}{first}\b", plain):
+        return 1.5
+    return 1.0 if re.search(r"\d", plain) else 0.85
+
+
+def _own(plan: Plan, passage: Passage | Found, kinds: frozenset[str]) -> list[Deadline]:
+    """Deadlines that stand in the passage itself; for a heading, in everything under it."""
+    if passage.first < 0:
+        inside = set(plan.below(passage.section))
+        return [d for d in plan.deadlines if d.section in inside and d.kind in kinds]
+    return [
+        d
+        for d in plan.deadlines
+        if d.section == passage.section
+        and passage.first <= d.item <= passage.last
+        and d.kind in kinds
+    ]
+
+
+def deadlines_for(found: Found, today: dt.date) -> tuple[tuple[Due, ...], Relation]:
+    """The passage's own deadlines, else those of its section, which is then said."""
+    everything = frozenset({*DATED, "target", "ongoing"})
+    own = _own(found.plan, found, everything)
+    relation: Relation = "passage"
+    if not own:
+        own = [d for d in found.plan.section_deadlines(found.section) if d.kind in DATED]
+        relation = "section"
+        role = found.plan.sections[found.section].role
+        if (role != "body" and role != "annex") or found.plan.sections[found.section].level == 0:
+            own = []
+    dues = tuple(due_on(d, found.plan, today) for d in own)
+    return dues, relation if dues else ""
+
+
+def contacts_of(found: Found) -> tuple[str, ...]:
+    """E-mail addresses, telephone numbers and web addresses in the passage, each once."""
+    text = found.text
+    hits = [*EMAIL.findall(text), *(m[0] for m in PHONE.finditer(text)), *URL.findall(text)]
+    return tuple(dict.fromkeys(hit.rstrip(".,;)") for hit in hits))
+
+
+def due_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:
+    """What a deadline means on a day; a recurring one is taken at its next time."""
+    if deadline.kind == "recurring" and deadline.rule:
+        next_day = next_time(deadline, plan, today)
+        if next_day is None:
+            return Due(deadline, None, None, None)
+        last = next_day - dt.timedelta(days=deadline.bound == "before")
+        return Due(deadline, next_day, last, (last - today).days)
+    if deadline.kind in ("relative", "ongoing") or deadline.due is None:
+        return Due(deadline, deadline.due, None, None)
+    last = deadline.last_day or deadline.due
+    return Due(deadline, deadline.due, last, (last - today).days)
+
+
+def next_time(deadline: Deadline, plan: Plan, today: dt.date) -> dt.date | None:
+    """The next day of a recurring deadline that can still be met; None after the plan's term."""
+    step = dt.timedelta(days=deadline.bound == "before")
+    start = dt.datetime(today.year - 1, 1, 1)
+    rule = rrulestr(deadline.rule or "", dtstart=start)
+    after = dt.datetime.combine(today + step, dt.time()) - dt.timedelta(seconds=1)
+    found = rule.after(after)
+    if found is None:
+        return None
+    day: dt.date = found.date()
+    ends = dt.date(int(plan.term[-4:]), 12, 31) if plan.term else None
+    return None if ends and day > ends else day

@@ -1,0 +1,384 @@
+"""Every command of planbot: the door to the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from bot import contract, messages
+from bot.answering import Answer, Due, due_on
+from bot.settings import Settings, SettingsError, load
+from bot.workspace import Workspace, open_workspace
+from corpus.model import Plan, UnreadableFileError
+from corpus.parsing import parse_file
+from corpus.reading import read
+
+# Exit codes: 0 answered or done, 1 a file or plan was refused, 2 wrong use or settings,
+# 3 unsure, 4 not found
+EXIT_REFUSED, EXIT_UNSURE, EXIT_NOT_FOUND = 1, 3, 4
+
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+class Context:
+    """What the options before the command say; the workspace is opened when it is needed."""
+
+    def __init__(self, settings: Settings, empty: bool) -> None:
+        self.settings, self.empty = settings, empty
+
+    def now(self) -> dt.datetime:
+        """The time in the union's time zone."""
+        return dt.datetime.now(self.settings.zone)
+
+    def open(self) -> Workspace:
+        """The data folder, filled with the demonstration plans where it is new."""
+        return open_workspace(self.settings.data, self.now(), self.empty, _say_filled)
+
+
+def _say_filled(count: int) -> None:
+    err.print(messages.FILLED.format(count=count))
+
+
+today_option = click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), help="Ngày coi là hôm nay, ví dụ 2026-11-20."
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="In JSON, mỗi dòng một đối tượng."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Thư mục dữ liệu.")
+@click.option(
+    "--empty", is_flag=True, help="Thư mục mới thì để trống, không đưa kế hoạch minh họa vào."
+)
+@click.pass_context
+def cli(ctx: click.Context, data: Path | None, empty: bool) -> None:
+    """Trả lời câu hỏi về kế hoạch của Công đoàn: trích nguyên văn, tính hạn."""
+    ctx.obj = Context(load(folder=data), empty)
+
+
+@cli.command()
+@click.argument("question", nargs=-1, required=True)
+@json_option
+@today_option
+@click.pass_obj
+def ask(
+    context: Context, question: tuple[str, ...], as_json: bool, today: dt.datetime | None
+) -> None:
+    """Hỏi một câu; «-» đọc các câu từ đầu vào, mỗi dòng một câu."""
+    workspace = context.open()
+    day = today.date() if today else context.now().date()
+    if question == ("-",):
+        for text, at in _questions(sys.stdin, day):
+            _print_answer(workspace.answerer.answer(text, at), as_json)
+        return
+    result = workspace.answerer.answer(" ".join(question), day)
+    _print_answer(result, as_json)
+    sys.exit({"unsure": EXIT_UNSURE, "not_found": EXIT_NOT_FOUND}.get(result.status, 0))
+
+
+def _questions(lines: Iterable[str], day: dt.date) -> Iterator[tuple[str, dt.date]]:
+    """Questions of an input, a line each, plain or {"question": …, "today": …}."""
+    for line in lines:
+        text = line.strip()
+        if not text:
+            continue
+        if text.startswith("{"):
+            row = json.loads(text)
+            at = dt.date.fromisoformat(row["today"]) if row.get("today") else day
+            yield str(row["question"]), at
+        else:
+            yield text, day
+
+
+def _print_answer(result: Answer, as_json: bool) -> None:
+    if as_json:
+        _print_json(contract.answer(result))
+        return
+    out.print(messages.plain(messages.answer(result)), markup=False)
+    if result.alternatives and result.status in ("unsure", "not_found"):
+        out.print(messages.alternatives(result.alternatives), markup=False)
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+@cli.command()
+@today_option
+@click.pass_obj
+def chat(context: Context, today: dt.datetime | None) -> None:
+    """Trò chuyện ngay trong cửa sổ lệnh."""
+    workspace = context.open()
+    err.print(messages.CHAT_HELLO)
+    while True:
+        try:
+            text = click.prompt(messages.CHAT_PROMPT, prompt_suffix=": ", err=True).strip()
+        except (click.Abort, EOFError):
+            return
+        if text.lower() in ("thoát", "thoat", "exit", "quit"):
+            return
+        day = today.date() if today else context.now().date()
+        _print_answer(workspace.answerer.answer(text, day), as_json=False)
+        out.print()
+
+
+@cli.command("read")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+def read_command(files: tuple[Path, ...], as_json: bool) -> None:
+    """Cho xem hiểu được gì từ một tệp; không lưu gì."""
+    try:
+        plan = _parse(files)
+    except UnreadableFileError as error:
+        err.print(messages.unreadable(files[0].name, str(error)), markup=False)
+        sys.exit(EXIT_REFUSED)
+    if as_json:
+        _print_json(contract.reading(plan))
+    else:
+        _print_plan(plan)
+
+
+def _parse(files: tuple[Path, ...]) -> Plan:
+    """Several files are the pages of one document, in order."""
+    for file in files:
+        read(file.name, _bytes_of(file))
+    return parse_file(files[0].name, b"\n\n".join(map(_bytes_of, files)))
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except IsADirectoryError:
+        raise UnreadableFileError("đây là một thư mục. Hãy chọn một tệp.") from None
+    except OSError:
+        raise UnreadableFileError("không mở được tệp. Hãy kiểm tra đường dẫn.") from None
+
+
+def _print_plan(plan: Plan) -> None:
+    out.print(messages.plain(messages.plan_card(plan)), markup=False)
+    for section in plan.sections:
+        if section.title:
+            out.print(f"{'  ' * section.level}{messages.shorten(section.title, 100)}", markup=False)
+    table = Table(*messages.COLUMNS["read"])
+    for d in plan.deadlines:
+        day = messages.day(d.due) if d.due else d.rule or ""
+        label = plan.sections[d.section].label
+        table.add_row(messages.deadline_mark(d), day, d.phrase, d.addressee or "", label)
+    out.print(table)
+    for warning in plan.warnings:
+        out.print(f"⚠️ {warning}", markup=False)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+@click.pass_obj
+def add(context: Context, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Đọc, kiểm tra và lưu kế hoạch; tệp hỏng không cản tệp khác."""
+    workspace = context.open()
+    files = list(_files(paths))
+    if not files:
+        err.print(messages.NOTHING_GIVEN)
+        sys.exit(EXIT_REFUSED)
+    refused = False
+    shown = track(files, messages.PROGRESS, console=err, disable=len(files) < 2, transient=True)
+    for file in shown:
+        row = _add_one(workspace, file, context.now())
+        refused |= "error" in row
+        if as_json:
+            _print_json(row)
+        else:
+            (err if "error" in row else out).print(row["text"], markup=False)
+    sys.exit(EXIT_REFUSED if refused else 0)
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named, and those of the folders named, in order of their names."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and p.name[0] != ".")
+        else:
+            yield path
+
+
+def _add_one(workspace: Workspace, file: Path, now: dt.datetime) -> dict[str, Any]:
+    try:
+        plan, outcome = workspace.add(file.name, _bytes_of(file), now)
+    except UnreadableFileError as error:
+        text = messages.unreadable(file.name, str(error))
+        return {"file": str(file), "error": str(error), "text": text}
+    text = f"{file.name}: {messages.OUTCOMES[outcome]} — {plan.name}"
+    return {
+        "file": str(file), "outcome": outcome, "plan": contract.plan_head(plan),
+        "deadlines": len(plan.deadlines), "warnings": list(plan.warnings), "text": text,
+    }  # fmt: skip
+
+
+@cli.command()
+@json_option
+@click.pass_obj
+def plans(context: Context, as_json: bool) -> None:
+    """Danh sách kế hoạch."""
+    workspace = context.open()
+    stored = [workspace.store.plan(head.key) for head in workspace.store.heads()]
+    known = [plan for plan in stored if plan is not None]
+    if as_json:
+        for plan in known:
+            _print_json({**contract.plan_head(plan), "deadlines": len(plan.deadlines)})
+        return
+    if not known:
+        out.print(messages.NO_PLANS)
+        return
+    table = Table(*messages.COLUMNS["plans"])
+    for plan in known:
+        day = messages.day(plan.issued_on) if plan.issued_on else ""
+        table.add_row(plan.id, plan.number or "", plan.title, plan.issuer or "", day,
+                      str(len(plan.deadlines)))  # fmt: skip
+    out.print(table)
+
+
+def _find_plan(workspace: Workspace, name: str) -> tuple[int, Plan]:
+    """The plan with this id, the beginning of one, or this number; ends the command without."""
+    heads = workspace.store.heads()
+    wanted = name.lower().replace(" ", "")
+    exact = [h for h in heads if wanted in (h.plan.id, (h.plan.number or "").lower())]
+    found = exact or [h for h in heads if h.plan.id.startswith(wanted)]
+    plan = workspace.store.plan(found[0].key) if len(found) == 1 else None
+    if plan is None:
+        ids = [h.plan.id for h in found] or difflib.get_close_matches(
+            wanted, [h.plan.id for h in heads], 3, 0.4
+        )
+        err.print(messages.unknown_plan(name, ids), markup=False)
+        sys.exit(EXIT_NOT_FOUND)
+    return found[0].key, plan
+
+
+@cli.command()
+@click.argument("plan")
+@json_option
+@today_option
+@click.pass_obj
+def show(context: Context, plan: str, as_json: bool, today: dt.datetime | None) -> None:
+    """Một kế hoạch: các mục, các hạn; PLAN là mã hoặc số."""
+    _, found = _find_plan(context.open(), plan)
+    day = today.date() if today else context.now().date()
+    if as_json:
+        _print_json(contract.whole_plan(found, day))
+    else:
+        _print_plan(found)
+
+
+@cli.command()
+@click.argument("plan")
+@click.option("--yes", is_flag=True, help="Xóa luôn, không hỏi lại.")
+@json_option
+@click.pass_obj
+def remove(context: Context, plan: str, yes: bool, as_json: bool) -> None:
+    """Xóa một kế hoạch; PLAN là mã hoặc số."""
+    workspace = context.open()
+    key, found = _find_plan(workspace, plan)
+    if not yes and not as_json:
+        click.confirm(messages.confirm_remove(found), abort=True, err=True)
+    workspace.store.remove(key)
+    if as_json:
+        _print_json({"removed": contract.plan_head(found)})
+    else:
+        out.print(messages.removed(found), markup=False)
+
+
+@cli.command()
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="Từ ngày.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Đến ngày.")
+@json_option
+@today_option
+@click.pass_obj
+def deadlines(
+    context: Context, first: dt.datetime | None, last: dt.datetime | None, as_json: bool,
+    today: dt.datetime | None,
+) -> None:  # fmt: skip
+    """Các hạn theo ngày, gần nhất trước; không ghi ngày thì từ hôm nay."""
+    workspace = context.open()
+    day = today.date() if today else context.now().date()
+    start = first.date() if first else day
+    rows: list[tuple[dt.date, int, Plan, Due]] = []
+    for head in workspace.store.heads():
+        plan = workspace.store.plan(head.key)
+        for deadline in plan.deadlines if plan else ():
+            assert plan is not None
+            due = due_on(deadline, plan, start)
+            if due.due and start <= due.due and (last is None or due.due <= last.date()):
+                rows.append((due.due, len(rows), plan, due_on(deadline, plan, start)))
+    rows.sort(key=lambda row: row[:2])
+    if as_json:
+        for _, _, plan, due in rows:
+            _print_json(contract.listed_deadline(plan, due))
+    elif not rows:
+        out.print(messages.NO_DEADLINES)
+    else:
+        table = Table(*messages.COLUMNS["deadlines"])
+        for when, _, plan, due in rows:
+            left = messages.days_left((due.last_day - day).days) if due.last_day else ""
+            table.add_row(messages.full_day(when), left, due.deadline.addressee or "",
+                          messages.shorten(due.deadline.task, 90), plan.number or plan.title)  # fmt: skip
+        out.print(table)
+
+
+@cli.group("eval")
+def eval_group() -> None:
+    """Đo chất lượng trên dữ liệu có đáp án."""
+
+
+@eval_group.command("questions")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--verbose", is_flag=True, help="In từng câu trả lời sai.")
+@json_option
+@click.pass_obj
+def eval_questions(context: Context, file: Path, verbose: bool, as_json: bool) -> None:
+    """Câu hỏi có đáp án (question, today, section, due): đúng đoạn, đúng hạn, biết nói không."""
+    from bot.evaluation import load_questions, measure
+
+    workspace = context.open()
+    rows = load_questions(file.read_text(encoding="utf-8"))
+    figures, misses = measure(rows, workspace.answerer)
+    for miss in misses if verbose else ():
+        err.print(miss, markup=False)
+    if as_json:
+        _print_json(figures)
+        return
+    table = Table(*messages.COLUMNS["eval"])
+    for name, figure in figures.items():
+        table.add_row(name, str(figure))
+    out.print(table)
+
+
+@cli.command()
+@click.pass_obj
+def run(context: Context) -> None:
+    """Chạy bot Telegram."""
+    context.settings.require_token()
+    from bot.app import run as run_bot
+
+    workspace = context.open()
+    sys.exit(run_bot(context.settings, workspace))
+
+
+def main() -> None:
+    """The console script: settings errors become one sentence."""
+    try:
+        cli()
+    except SettingsError as error:
+        err.print(str(error), markup=False)
+        sys.exit(2)

@@ -1,0 +1,456 @@
+"""Every Vietnamese sentence that planbot says; escaping, and Telegram's limits on length."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.answering import Answer, Due, Found
+from corpus.model import Deadline, Plan
+
+LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096
+QUOTE_LIMIT = 2_600
+LINE_LIMIT = 220
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+EXAMPLES = (
+    "Hạn báo cáo quán triệt nghị quyết của Long Biên?",
+    "CĐCS báo cáo định kỳ trước ngày nào?",
+    "chăm lo tết cho đoàn viên",
+)
+COMMANDS = (
+    ("hoi", "Hỏi về kế hoạch, ví dụ: /hoi hạn báo cáo"),
+    ("kehoach", "Xem các kế hoạch"),
+    ("han", "Xem các hạn sắp tới"),
+    ("help", "Cách dùng"),
+    ("start", "Giới thiệu"),
+)
+GROUP_COMMANDS = tuple(command for command in COMMANDS if command[0] != "start")
+
+# ---- the terminal and the start
+
+NO_TOKEN = (
+    "Chưa có mã của bot (TELEGRAM_TOKEN). Mở Telegram, nhắn /newbot cho @BotFather để lấy mã,"
+    " rồi ghi TELEGRAM_TOKEN=<mã> vào tệp .env và chạy lại."
+)
+BAD_TOKEN = (
+    "TELEGRAM_TOKEN không đúng dạng (cần dạng 123456:ABC…). Hãy chép lại mã mà @BotFather đã gửi."
+)
+TOKEN_REFUSED = (
+    "Telegram không nhận mã này. Hãy lấy mã mới từ @BotFather, sửa TELEGRAM_TOKEN rồi chạy lại."
+)
+POLLING_STOPPED = "Đã mất liên lạc với Telegram quá lâu; planbot dừng để được khởi động lại."
+RUNNING = "planbot đang chạy. Nhấn Ctrl+C để dừng."
+FILLED = "Thư mục dữ liệu còn trống: đã đưa vào {count} kế hoạch minh họa."
+CHAT_HELLO = "Gõ câu hỏi rồi nhấn Enter. Gõ «thoát» để kết thúc."
+CHAT_PROMPT = "Bạn hỏi"
+NO_PLANS = "Chưa có kế hoạch nào."
+NO_DEADLINES = "Không có hạn nào trong khoảng này."
+NOTHING_GIVEN = "Chưa có tệp nào để đọc."
+PROGRESS = "Đang đọc"
+OUTCOMES = {"added": "đã thêm", "unchanged": "đã có, không đổi", "replaced": "đã thay bản cũ"}
+COLUMNS = {
+    "plans": ("Mã", "Số", "Tên", "Cơ quan", "Ngày", "Hạn"),
+    "deadlines": ("Ngày", "Còn lại", "Ai", "Việc", "Kế hoạch"),
+    "read": ("Loại", "Ngày", "Lời văn", "Ai", "Mục"),
+    "eval": ("Chỉ số", "Giá trị"),
+}
+
+
+def bad_zone(name: str) -> str:
+    """PLANBOT_TIMEZONE names no time zone."""
+    return f"PLANBOT_TIMEZONE={name} không phải là múi giờ. Hãy ghi ví dụ Asia/Ho_Chi_Minh."
+
+
+def bad_staff(text: str) -> str:
+    """PLANBOT_STAFF holds something that is no user id."""
+    return f"PLANBOT_STAFF={text} phải là các số id người dùng Telegram, cách nhau bằng dấu phẩy."
+
+
+def unreadable(name: str, reason: str) -> str:
+    """A file that cannot be taken as a plan."""
+    return f"{name}: không đọc được — {reason}"
+
+
+def no_such_file(name: str) -> str:
+    """A path with nothing there."""
+    return f"{name}: không có tệp này."
+
+
+def unknown_plan(name: str, near: Sequence[str]) -> str:
+    """A plan id or number that is not stored."""
+    also = f" Gần giống: {', '.join(near)}." if near else " Xem danh sách bằng: planbot plans."
+    return f"Không có kế hoạch «{name}».{also}"
+
+
+def confirm_remove(plan: Plan) -> str:
+    """Asked before a plan is removed."""
+    return f"Xóa {plan.name}?"
+
+
+def removed(plan: Plan) -> str:
+    """Said after a plan was removed."""
+    return f"Đã xóa {plan.name}."
+
+
+# ---- what members read
+
+START = (
+    "Chào bạn! Tôi là <b>planbot</b>, trả lời câu hỏi về các kế hoạch của Công đoàn.\n\n"
+    "Bạn cứ nhắn câu hỏi như nói chuyện, có dấu hay không dấu đều được. Tôi trích nguyên văn đoạn"
+    " liên quan, kèm hạn, ai làm và gửi về đâu.\n\nThử một câu:"
+)
+HELP = (
+    "<b>Cách dùng</b>\n"
+    "• Nhắn riêng: gõ câu hỏi, ví dụ «hạn báo cáo của CĐCS là ngày nào?», «kế hoạch 31 nói gì?»\n"
+    "• Trong nhóm: /hoi câu hỏi, hoặc trả lời một tin của tôi\n"
+    "• /kehoach xem các kế hoạch · /han xem các hạn sắp tới\n\n"
+    "Tôi chỉ trích nguyên văn từ kế hoạch, không tự viết thêm. Khi không thấy, tôi sẽ nói là không thấy."
+)
+ABOUT = (
+    "Tôi là planbot. Tôi tìm trong các kế hoạch của Công đoàn và trích nguyên văn đoạn bạn cần, kèm hạn"
+    " nộp, ai làm và gửi về đâu. Bạn thử hỏi: «Công đoàn cơ sở phải báo cáo trước ngày nào?»"
+)
+GREETING = "Chào bạn! Bạn cần tìm gì trong các kế hoạch của Công đoàn? Cứ nhắn câu hỏi, tôi sẽ trích đoạn liên quan."
+THANKS = "Không có gì ạ. Cần hỏi thêm về kế hoạch nào, bạn cứ nhắn."
+EMPTY = "Bạn chưa ghi câu hỏi. Ví dụ: «Hạn gửi báo cáo của công đoàn cơ sở là ngày nào?»"
+ASK_AFTER_COMMAND = "Bạn ghi câu hỏi ngay sau lệnh nhé, ví dụ: /hoi hạn báo cáo của công đoàn cơ sở"
+NO_WORDS = (
+    "Tôi chưa đọc được câu hỏi này. Bạn gõ bằng chữ giúp tôi nhé, có dấu hay không dấu đều được."
+)
+TOO_LONG = "Câu hỏi hơi dài, tôi chỉ đọc 500 ký tự đầu."
+NOT_TEXT = "Tôi chỉ đọc được câu hỏi bằng chữ. Bạn gõ câu hỏi giúp tôi nhé."
+FILE_FROM_MEMBER = "Cảm ơn bạn đã gửi tệp, nhưng tôi chưa nhận kế hoạch qua Telegram. Bạn gửi tệp cho cán bộ phụ trách nhé."
+ERROR = "Xin lỗi, tôi gặp trục trặc khi trả lời. Bạn hỏi lại giúp tôi; nếu vẫn lỗi, báo cán bộ phụ trách mã {reference}."
+GONE = "Kế hoạch này không còn nữa. Bạn xem /kehoach nhé."
+CHANGED = "Kế hoạch đã được thay bản mới. Bạn hỏi lại giúp tôi nhé."
+OLD_BUTTON = "Nút này cũ quá rồi. Bạn hỏi lại giúp tôi nhé."
+NO_FILE = "Không còn tệp gốc của kế hoạch này."
+NO_UPCOMING = "Hiện không có hạn nào sắp tới trong các kế hoạch."
+UPCOMING = "<b>Các hạn sắp tới</b>"
+PLANS = "<b>Các kế hoạch</b> ({count})"
+SECTIONS = "<b>Các mục</b>"
+NO_OWN_DEADLINES = "Kế hoạch này không ghi hạn nào."
+BUTTON_SECTION = "📖 Cả mục"
+BUTTON_DEADLINES = "⏰ Hạn khác"
+BUTTON_FILE = "📎 Tệp gốc"
+BUTTON_BACK = "◀ Các kế hoạch"
+BUTTON_PREVIOUS = "◀ Trước"
+BUTTON_NEXT = "Sau ▶"
+
+
+def escape(text: str) -> str:
+    """Document or member text made safe for Telegram's HTML."""
+    return html.escape(text, quote=False)
+
+
+def plain(markup: str) -> str:
+    """A message without its tags, for the terminal and for JSON."""
+    return html.unescape(re.sub(r"</?[a-z]+>", "", markup))
+
+
+def day(date: dt.date) -> str:
+    """05/10/2023."""
+    return f"{date:%d/%m/%Y}"
+
+
+def weekday(date: dt.date) -> str:
+    """thứ Năm."""
+    return WEEKDAYS[date.weekday()]
+
+
+def full_day(date: dt.date) -> str:
+    """thứ Năm, 05/10/2023."""
+    return f"{weekday(date)}, {day(date)}"
+
+
+def days_left(days: int) -> str:
+    """ "còn 5 ngày", "hôm nay là ngày cuối", "đã quá hạn 3 năm"."""
+    if days == 0:
+        return "hôm nay là ngày cuối"
+    if days == 1:
+        return "còn 1 ngày (ngày mai là ngày cuối)"
+    if days > 1:
+        return f"còn {days} ngày"
+    past = -days
+    if past < 60:
+        return f"đã quá hạn {past} ngày"
+    if past < 730:
+        return f"đã quá hạn {past // 30} tháng"
+    return f"đã quá hạn {past // 365} năm"
+
+
+def due_line(due: Due, today: dt.date) -> str:
+    """A deadline worked out, without the plan's words: the day, its weekday, the days left."""
+    deadline = due.deadline
+    left = f" — {days_left(due.days_left)}" if due.days_left is not None else ""
+    if deadline.kind == "range":
+        return _range_line(due, today)
+    if deadline.kind == "recurring":
+        return _recurring_line(due, left)
+    if deadline.kind == "relative":
+        start = f", bắt đầu {full_day(deadline.start)}" if deadline.start else ""
+        return f"Tính theo sự kiện ({deadline.event}){start}; kế hoạch không ghi ngày của sự kiện"
+    if deadline.kind == "ongoing":
+        return "Làm thường xuyên, không có ngày cụ thể"
+    if deadline.due is None:
+        return "Kế hoạch không ghi rõ năm, nên không tính được ngày"
+    if deadline.kind == "approx":
+        return f"Không có ngày cụ thể, chậm nhất đến {full_day(deadline.due)}{left}"
+    if deadline.kind == "target":
+        return f"Mốc chỉ tiêu: đến {day(deadline.due)}{left}"
+    if deadline.kind == "within":
+        return f"Chậm nhất {full_day(deadline.due)}{left}"
+    return _by_line(due, left)
+
+
+def _by_line(due: Due, left: str) -> str:
+    deadline = due.deadline
+    assert deadline.due is not None and due.last_day is not None
+    clock = f"{deadline.time} " if deadline.time else ""
+    if deadline.bound != "before":
+        word = "Ngày" if deadline.bound == "in" else "Chậm nhất"
+        return f"{word} {clock}{full_day(deadline.due)}{left}"
+    line = f"Trước {clock}{full_day(deadline.due)}"
+    if due.last_day != deadline.due:
+        line += f" (chậm nhất hết {full_day(due.last_day)})"
+    return line + left
+
+
+def _recurring_line(due: Due, left: str) -> str:
+    every = "hằng năm" if "YEARLY" in (due.deadline.rule or "") else "hằng tháng"
+    if "INTERVAL=3" in (due.deadline.rule or ""):
+        every = "hằng quý"
+    if due.due is None:
+        return f"Lặp lại {every}; đã hết thời gian của kế hoạch"
+    word = "trước " if due.deadline.bound == "before" else ""
+    return f"Kỳ tới: {word}{full_day(due.due)}{left} (lặp lại {every})"
+
+
+def _range_line(due: Due, today: dt.date) -> str:
+    deadline = due.deadline
+    if deadline.start is None or deadline.due is None:
+        return f"Đến hết {full_day(deadline.due)}" if deadline.due else "Không rõ ngày"
+    line = f"Từ {full_day(deadline.start)} đến hết {full_day(deadline.due)}"
+    if today < deadline.start:
+        return f"{line} — còn {(deadline.start - today).days} ngày nữa bắt đầu"
+    return f"{line} — {days_left((deadline.due - today).days)}"
+
+
+def plan_line(plan: Plan) -> str:
+    """Which plan says so: "Kế hoạch số 31/KH-LĐLĐ, 25/07/2023, Liên đoàn Lao động …"."""
+    parts = [
+        f"{plan.kind or 'Văn bản'} số {plan.number}" if plan.number else plan.kind or "Văn bản"
+    ]
+    parts += [f"ngày {day(plan.issued_on)}"] if plan.issued_on else []
+    parts += [plan.issuer] if plan.issuer else []
+    line = escape(", ".join(parts))
+    return line if plan.number else f"{line}: {escape(shorten(plan.title, 120))}"
+
+
+def deadline_block(due: Due, today: dt.date) -> str:
+    """A deadline as members read it: worked out, then the plan's own phrase."""
+    line = (
+        f"⏰ <b>{escape(due_line(due, today))}</b>\n    Nguyên văn: «{escape(due.deadline.phrase)}»"
+    )
+    return line + "".join(f"\n    ⚠️ Lưu ý: {escape(note)}" for note in due.deadline.notes)
+
+
+def answer(result: Answer) -> str:
+    """The message for an answer, in Telegram's HTML."""
+    if result.status == "talk":
+        return {"greeting": GREETING, "about": ABOUT, "thanks": THANKS}[result.question.talk]
+    if result.status == "list":
+        return _list(result)
+    if result.status == "not_found" or result.found is None:
+        return not_found(result)
+    lines = []
+    if result.status == "unsure":
+        lines.append("<i>Tôi chưa chắc, có thể đoạn này liên quan:</i>")
+    lines += _deadline_lines(result)
+    lines.append(f"<blockquote>{escape(shorten(result.found.text, QUOTE_LIMIT))}</blockquote>")
+    lines += _source_lines(result)
+    return "\n\n".join(lines)
+
+
+def _deadline_lines(result: Answer) -> list[str]:
+    shown = result.deadlines[:4]
+    lines = [deadline_block(due, result.today) for due in shown]
+    if lines and result.relation == "section":
+        lines.insert(0, "<i>Đoạn này không ghi hạn riêng; cùng mục có hạn:</i>")
+    if len(result.deadlines) > len(shown):
+        lines.append(f"… và {len(result.deadlines) - len(shown)} hạn khác.")
+    return lines
+
+
+def _source_lines(result: Answer) -> list[str]:
+    found = result.found
+    assert found is not None
+    lines = []
+    who = dict.fromkeys(d.deadline.addressee for d in result.deadlines if d.deadline.addressee)
+    if who and result.relation == "passage":
+        lines.append(f"👤 Thực hiện: {escape('; '.join(list(who)[:3]))}")
+    if result.contacts:
+        lines.append(f"✉️ Liên hệ, nơi gửi: {escape(', '.join(result.contacts))}")
+    lines.append(f"📄 {plan_line(found.plan)}")
+    if path := section_path(found):
+        lines.append(f"📍 {escape(path)}")
+    if found.plan.remark:
+        lines.append(f"ℹ️ {escape(found.plan.remark)}")
+    return ["\n".join(lines)]
+
+
+def section_path(found: Found) -> str:
+    """ "Mục III.2: III. TỔ CHỨC › 2. Công đoàn cơ sở"."""
+    section = found.plan.sections[found.section]
+    if not section.path:
+        return ""
+    label = f"Mục {section.label}: " if section.label else ""
+    return label + " › ".join(shorten(part, 90) for part in section.path)
+
+
+def not_found(result: Answer) -> str:
+    """Nothing fits: says so, and what was missing where that is known."""
+    if missing := result.question.missing:
+        lines = [f"Chưa tìm thấy: tôi không có kế hoạch nào của «{escape(missing[0])}»."]
+        if missing[0].startswith("số "):
+            lines = [f"Chưa tìm thấy: tôi không có kế hoạch {escape(missing[0])}."]
+        lines.append("Bạn xem các kế hoạch đang có ở /kehoach nhé.")
+    elif "phone" in result.question.wants:
+        lines = ["Chưa tìm thấy số điện thoại này trong các kế hoạch."]
+    else:
+        lines = ["Chưa tìm thấy đoạn nào trong các kế hoạch trả lời câu này."]
+    if result.alternatives:
+        lines.append("Gần nhất có các mục dưới đây, bạn bấm để xem:")
+    elif not result.question.missing:
+        lines.append("Bạn thử hỏi bằng từ khác, hoặc xem /kehoach.")
+    return "\n".join(lines)
+
+
+def alternative_label(found: Found) -> str:
+    """A button for a near section: its heading and plan."""
+    section = found.plan.sections[found.section]
+    head = section.title or shorten(found.text, 40)
+    name = found.plan.number or found.plan.issuer or found.plan.title
+    return shorten(f"{head.rstrip(':')} ({name})", 60)
+
+
+def alternatives(founds: Iterable[Found]) -> str:
+    """The near sections as lines, for the terminal."""
+    return "\n".join(f"  • {alternative_label(f)}: {shorten(f.text, 110)}" for f in founds)
+
+
+def _list(result: Answer) -> str:
+    if result.plans:
+        lines = [PLANS.format(count=len(result.plans))]
+        lines += [
+            f"• {escape(shorten(plan.name, LINE_LIMIT))}" for plan in result.plans[:MAX_LINES]
+        ]
+        if len(result.plans) > MAX_LINES:
+            lines.append(f"… và {len(result.plans) - MAX_LINES} kế hoạch khác, xem /kehoach")
+        return "\n".join(lines)
+    if not result.listed:
+        return NO_UPCOMING if result.question.plans is None else NO_OWN_DEADLINES
+    head = UPCOMING if "deadlines" in result.question.wants else "<b>Các hạn</b>"
+    return "\n\n".join([head, *(deadline_entry(p, d, result.today) for p, d in result.listed)])
+
+
+MAX_LINES = 30
+
+
+def deadline_entry(plan: Plan, due: Due, today: dt.date) -> str:
+    """One deadline in a list: the day, who, the task, the plan."""
+    deadline = due.deadline
+    lines = [f"⏰ <b>{escape(due_line(due, today))}</b>"]
+    who = f"{deadline.addressee}: " if deadline.addressee else ""
+    lines.append(escape(shorten(f"{who}{deadline.task or deadline.sentence}", LINE_LIMIT)))
+    lines.append(
+        f"<i>«{escape(deadline.phrase)}» — {escape(plan.number or plan.issuer or plan.title)}</i>"
+    )
+    return "\n".join(lines)
+
+
+def plan_card(plan: Plan) -> str:
+    """A plan's own page: what it is, who issued and signed it, how many deadlines."""
+    lines = [f"<b>{escape(plan.title or plan.kind or 'Văn bản')}</b>", plan_line(plan)]
+    if plan.signer:
+        office = (plan.signer.office or "").capitalize()
+        lines.append(
+            f"Người ký: {escape(plan.signer.name)}" + (f" ({escape(office)})" if office else "")
+        )
+    dated = sum(1 for d in plan.deadlines if d.kind not in ("ongoing", "target"))
+    lines.append(f"Số hạn ghi trong kế hoạch: {dated}")
+    if plan.remark:
+        lines.append(f"<i>{escape(plan.remark)}</i>")
+    return "\n".join(lines)
+
+
+def section_text(plan: Plan, section: int) -> list[str]:
+    """A whole section with everything under it, as messages within Telegram's limit."""
+    part = plan.sections[section]
+    head = " › ".join(part.path) or plan.title
+    body = plan.whole_text(section).split("\n") if plan.whole_text(section) else []
+    return pack([f"<b>{escape(shorten(head, 400))}</b>", *map(escape, _fitting(body))])
+
+
+def deadlines_text(plan: Plan, dues: Sequence[Due], today: dt.date) -> list[str]:
+    """All deadlines of a plan, as messages within Telegram's limit."""
+    if not dues:
+        return [NO_OWN_DEADLINES]
+    head = f"<b>Các hạn của {escape(plan.number or plan.title)}</b>"
+    return pack([head, *(deadline_entry(plan, due, today) for due in dues)])
+
+
+def upcoming(entries: Iterable[tuple[Plan, Due]], today: dt.date) -> list[str]:
+    """The coming deadlines, as messages within Telegram's limit."""
+    lines = [deadline_entry(plan, due, today) for plan, due in entries]
+    return pack([UPCOMING, *lines]) if lines else [NO_UPCOMING]
+
+
+def length(markup: str) -> int:
+    """Length as Telegram counts it: UTF-16 units, tags not counted."""
+    return len(plain(markup).encode("utf-16-le")) // 2
+
+
+def pack(paragraphs: Iterable[str]) -> list[str]:
+    """Paragraphs joined to as few messages as the limit allows; none is cut inside a tag."""
+    messages: list[str] = []
+    for paragraph in paragraphs:
+        joined = f"{messages[-1]}\n\n{paragraph}" if messages else paragraph
+        if messages and length(joined) <= LIMIT:
+            messages[-1] = joined
+        else:
+            messages.append(paragraph)
+    return messages
+
+
+def _fitting(paragraphs: Iterable[str]) -> Iterable[str]:
+    """Paragraphs of which none is longer than a message; a long one is cut between words."""
+    for paragraph in paragraphs:
+        rest = paragraph
+        while len(rest.encode("utf-16-le")) // 2 > LIMIT:
+            cut = rest.rfind(" ", 0, LIMIT // 2)
+            cut = cut if cut > 0 else LIMIT // 2
+            yield rest[:cut]
+            rest = rest[cut:].strip()
+        if rest:
+            yield rest
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text, or its beginning up to a word, with "…"."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def deadline_mark(deadline: Deadline) -> str:
+    """The kind of a deadline in Vietnamese, for tables."""
+    return {
+        "by": "ngày", "within": "trong kỳ", "range": "từ – đến", "recurring": "định kỳ",
+        "relative": "theo sự kiện", "approx": "ước chừng", "target": "chỉ tiêu",
+        "ongoing": "thường xuyên",
+    }[deadline.kind]  # fmt: skip

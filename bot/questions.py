@@ -1,0 +1,118 @@
+"""What is asked: which plan, and what kind of answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from bot import references
+from bot.references import Catalogue
+from corpus import dates
+from index import analysis, repair
+from index.asking import without_asking
+from index.text import fold
+
+MAX_CHARS = 500
+
+Want = Literal[
+    "deadline", "contact", "phone", "signer", "issued", "recipients", "count", "cited",
+    "plans", "deadlines", "all_deadlines",
+]  # fmt: skip
+Talk = Literal["greeting", "about", "thanks", ""]
+
+# What a question wants, on its folded text; one row a kind of wording.
+WANTS: tuple[tuple[Want, str], ...] = (
+    ("deadline", r"han(?: nao| chot| cuoi)?|khi nao|bao gio|(?:ngay|thang|quy|nam|dip|luc|dot|thoi gian|hom) (?:nao|may)"),
+    ("deadline", r"thoi han|thoi gian|cham nhat|muon nhat|deadline|bao lau|truoc ngay|den ngay|den het|(?:con )?may ngay|xong"),
+    ("contact", r"e-?mail|mail|dia chi|lien he|so dien thoai|sdt"),
+    ("contact", r"(?:gui|nop|bao cao)(?: \w+){0,3} (?:o dau|dau|cho ai|ve dau)"),
+    ("phone", r"(?:so )?dien thoai|sdt|hotline|zalo"),
+    ("signer", r"ai (?:la nguoi )?ky|nguoi ky|ky ten|chu ky"),
+    ("issued", r"ban hanh (?:vao |tu )?(?:ngay|khi|luc|nam|bao gio)|ngay ban hanh|ra (?:doi )?(?:vao )?ngay|ky ngay nao|ngay ky"),
+    ("issued", r"(?:co quan|don vi) nao ban hanh|ai ban hanh|so (?:ky )?hieu"),
+    ("cited", r"(?:theo|can cu|thuc hien)(?: \w+){0,6} so (?:may|bao nhieu)"),
+    ("recipients", r"noi nhan|gui (?:den |cho |toi )?(?:nhung |cac )?(?:noi|don vi|co quan) nao|nhung ai nhan|ai nhan duoc"),
+    ("count", r"bao nhieu|may|so luong|ti le|ty le|phan tram"),
+    ("plans", r"(?:danh sach|liet ke)(?: \w+){0,4} (?:ke hoach|chuong trinh|van ban)"
+              r"|(?:co|gom|dang co|hien co|nhung|cac|bao nhieu|may)(?: (?:cac|nhung))? (?:ke hoach|chuong trinh|van ban)(?: (?:nao|gi))(?: (?:khong|vay|a|hien nay|dang co|hien co|the|roi))*$"),
+    ("deadlines", r"sap (?:den|toi|het) han|(?:han|deadline|thoi han)(?: nop| bao cao)? (?:sap toi|tiep theo|gan nhat|sap den)"
+                  r"|(?:co )?(?:nhung|cac) (?:han|viec|thoi han|deadline)(?: \w+){0,2} (?:nao )?(?:sap toi|sap den|con han|thang nay|tuan nay|tuan sau|thang toi)"),
+    ("all_deadlines", r"(?:liet ke|tat ca|het|toan bo|danh sach)(?: \w+){0,4} (?:han|thoi han|moc|deadline)|(?:nhung|cac) (?:moc )?(?:han|thoi han|moc thoi gian)(?: \w+){0,3} nao"
+                      r"|(?:nhung|cac) (?:moc )?(?:han|thoi han|moc thoi gian|moc han) (?:cua|trong|theo)"),
+)  # fmt: skip
+PATTERNS = tuple((want, re.compile(rf"\b(?:{pattern})\b")) for want, pattern in WANTS)
+
+GREETING = re.compile(
+    r"(?:xin )?(?:chao|hello|hi|alo|helo|hey)(?: (?:ban|bot|ad|moi nguoi|anh|chi|em|planbot|buoi \w+))*"
+)
+ABOUT = re.compile(
+    r"(?:ban|bot|planbot|em|day) (?:la ai|la gi|ten (?:la )?gi|lam duoc (?:\w+ )?gi|giup (?:duoc )?(?:\w+ )*gi|biet (?:lam )?(?:\w+ )?gi|co the lam (?:duoc )?(?:\w+ )?gi)"
+    r"|help|tro giup|huong dan(?: su dung)?|cach (?:dung|su dung)(?: bot)?"
+)
+THANKS = re.compile(r"(?:(?:xin )?cam on|thanks?|thank you|tks|ok|oke|okay|da|vang)(?: \w+){0,3}")
+TALKS: tuple[tuple[Talk, re.Pattern[str]], ...] = (
+    ("greeting", GREETING), ("about", ABOUT), ("thanks", THANKS),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood.
+
+    `plans` are the keys it can be about (None: any); `missing` names bodies or plan numbers that no
+    plan has; `terms` are what is searched, `plain` the folded text; `first` and `last` bound the
+    days it speaks of; `counted` is what "bao nhiêu" asks the number of.
+    """
+
+    text: str
+    plain: str
+    terms: tuple[str, ...]
+    wants: frozenset[Want] = frozenset()
+    plans: frozenset[int] | None = None
+    missing: tuple[str, ...] = ()
+    talk: Talk = ""
+    period: tuple[dt.date, dt.date] | None = None
+    counted: str = ""
+
+
+def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
+    """The question behind a member's words."""
+    asked = " ".join(text.split())[:MAX_CHARS]
+    expanded = repair.expand(asked)
+    plain = " ".join(re.findall(r"[^\s?!,;:()\"“”]+", fold(expanded))).strip(" .")
+    reference = references.find(asked, plain, catalogue)
+    wants = frozenset(want for want, pattern in PATTERNS if pattern.search(plain))
+    counted = re.search(r"(?:bao nhieu|may) (?P<what>\w+(?: \w+)?)", plain)
+    return Question(
+        text=asked,
+        plain=plain,
+        terms=tuple(search_terms(expanded, reference, catalogue)),
+        wants=wants - {"issued"} if "cited" in wants else wants,
+        plans=reference.plans,
+        missing=reference.missing,
+        talk=next((talk for talk, pattern in TALKS if pattern.fullmatch(plain)), ""),
+        period=period_of(expanded, today),
+        counted=counted["what"] if counted else "",
+    )
+
+
+def search_terms(expanded: str, reference: references.Reference, catalogue: Catalogue) -> list[str]:
+    """Terms of a question without what only asks or only says which plan is meant."""
+    about = expanded
+    if reference.plans is not None:
+        about = references.without_references(about, reference.names)
+    kept = without_asking(about, catalogue.knows)
+    return analysis.terms(kept or without_asking(expanded, catalogue.knows) or expanded)
+
+
+def period_of(expanded: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
+    """The days a question speaks of: "trong tháng 9 này", "ngày 24/11/2015", "cuối năm"."""
+    context = dates.Calendar(year=today.year)
+    for expression in dates.find(expanded, context):
+        if expression.first and expression.last and expression.unit in ("day", "month", "quarter"):
+            return expression.first, expression.last
+    if re.search(r"\b(?:cuối năm|cuoi nam)\b", expanded):
+        return today, dt.date(today.year, 12, 31)
+    return None

@@ -1,0 +1,199 @@
+"""Which plan a question means: its number, its issuer, and names that no plan has."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.store import StoredPlan
+from index import repair
+from index.text import fold
+
+KIND_WORDS = (
+    r"(?:ke hoach|kh|chuong trinh hanh dong|chuong trinh|cthd|ctr|van ban|cong van|huong dan)"
+)
+NUMBER_SIGN = re.compile(r"\b(?P<n>\d{1,5}[a-z]?)/(?P<sign>[a-z]{2,5}-[a-z&]{2,8})\b")
+NUMBER_WORD = re.compile(
+    rf"\b{KIND_WORDS}(?: so)? (?P<n>\d{{1,5}}[a-z]?)\b(?!\s*(?:%|/|nam|thang|ngay))"
+)
+# the reference itself: "trong kế hoạch số 31/kh-lđlđ", "kh 31"
+REFERENCES = (
+    re.compile(
+        rf"\b(?:(?:trong|cua|theo|tai) )?{KIND_WORDS}(?: so)? \d{{1,5}}[a-z]?(?:/[a-z]+-[a-z&]+)?(?!\S)"
+    ),
+    re.compile(r"(?<!\S)\d{1,5}[a-z]?/[a-z]+-[a-z&]+(?!\S)"),
+)
+UNITS = (
+    "quan",
+    "huyen",
+    "tinh",
+    "thanh pho",
+    "thi xa",
+    "phuong",
+    "xa",
+    "cong ty",
+    "truong",
+    "nganh",
+)
+UNIT_NAME = re.compile(
+    r"(?P<unit>[Qq]uận|[Hh]uyện|[Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Pp]hường|[Xx]ã|[Cc]ông ty|[Tt]rường|[Nn]gành)"
+    r"\s+(?P<name>.+)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a question is held against: the plans' heads, and whether a term is in any plan."""
+
+    plans: tuple[StoredPlan, ...]
+    knows: Callable[[str], bool]
+    starts: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The plans a question can be about (None: any), and a name in it that no plan has."""
+
+    plans: frozenset[int] | None = None
+    missing: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
+    """What a question says of the plan it means; `plain` is its folded normal form."""
+    numbered, number_missing = by_number(plain, catalogue)
+    named = frozenset(s.key for s in catalogue.plans if names_issuer(plain, s.plan.issuer))
+    body_missing = None if named else unknown_body(asked, plain, catalogue)
+    plans = numbered if not named else named if numbered is None else (numbered & named) or numbered
+    missing = tuple(name for name in (number_missing, body_missing) if name)
+    names = {issuer_name(s.plan.issuer) for s in catalogue.plans if s.key in named}
+    return Reference(plans, missing, tuple(sorted(filter(None, names), key=len, reverse=True)))
+
+
+def by_number(plain: str, catalogue: Catalogue) -> tuple[frozenset[int] | None, str | None]:
+    """Plans with the number that the question names, or the number that no plan has."""
+    match = NUMBER_SIGN.search(plain) or NUMBER_WORD.search(plain)
+    if not match:
+        return None, None
+    number, sign = match["n"], match.groupdict().get("sign")
+    found = frozenset(s.key for s in catalogue.plans if _has_number(s, number, sign))
+    if found:
+        return found, None
+    if re.fullmatch(r"(?:19|20)\d\d", number) or catalogue.starts(f"~{number}/"):
+        return None, None  # a year, or a document that the plans cite
+    if not sign and _is_text_number(plain, match, catalogue):
+        return None, None  # "chương trình 01 triệu sáng kiến"
+    return None, f"số {number}" + (f"/{sign.upper()}" if sign else "")
+
+
+def _is_text_number(plain: str, match: re.Match[str], catalogue: Catalogue) -> bool:
+    before, after = plain[: match.start("n")].split(), plain[match.end("n") :].split()
+    number = match["n"]
+    follows = bool(after) and catalogue.knows(f"~{number}~{after[0]}")
+    return follows or (bool(before) and catalogue.knows(f"~{before[-1]}~{number}"))
+
+
+def _has_number(stored: StoredPlan, number: str, sign: str | None) -> bool:
+    first, _, rest = fold(stored.plan.number or "").lower().partition("/")
+    return first.lstrip("0") == number.lstrip("0") and (sign is None or rest == sign)
+
+
+def names_issuer(plain: str, issuer: str | None) -> bool:
+    """Does a folded question name this issuer: by its proper name, or "quan 1" by unit?"""
+    name = issuer_name(issuer)
+    return bool(name and re.search(rf"\b{re.escape(name)}\b", plain))
+
+
+def issuer_name(issuer: str | None) -> str | None:
+    """What an issuer is called by, folded: "long bien", "quan 1"; None without a name."""
+    match = UNIT_NAME.search(issuer or "")
+    if not match:
+        return None
+    name = fold(match["name"]).lower()
+    return f"{fold(match['unit']).lower()} {name}" if name.isdigit() else name
+
+
+def without_references(text: str, names: Sequence[str]) -> str:
+    """The question without what only says which plan is meant.
+
+    Once the plan is known, its number and its issuer's name tell nothing more: every passage of
+    the plan carries them. The body stays where it is the one who acts ("LĐLĐ quận").
+    """
+    for pattern in (*map(_of_issuer, names), *REFERENCES, *map(_name_alone, names)):
+        text = _without(text, pattern)
+    return text
+
+
+def _of_issuer(name: str) -> re.Pattern[str]:
+    """ "trong chương trình hành động của LĐLĐ huyện Gia Lâm", for this issuer's name."""
+    body = r"(?:ban thuong vu |ban chap hanh )?(?:lien doan lao dong |cong doan )?"
+    unit = r"(?:quan |huyen |tinh |thanh pho |thi xa |phuong |xa )?"
+    return re.compile(
+        rf"\b(?:trong |cua |theo |tai )?{KIND_WORDS} (?:cua )?{body}{unit}{re.escape(name)}\b"
+    )
+
+
+def _name_alone(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:o |ben |tai )?{re.escape(name)}\b")
+
+
+def _without(text: str, pattern: re.Pattern[str]) -> str:
+    """The text without the words that a pattern finds in its folded form."""
+    words = text.split()
+    line = " ".join(re.sub(r"[^\w/@.%-]", "", fold(word.lower())).strip(".") for word in words)
+    gone: set[int] = set()
+    for match in pattern.finditer(line):
+        found = match[0]
+        first = line[: match.start() + len(found) - len(found.lstrip())].count(" ")
+        gone.update(range(first, first + found.strip().count(" ") + 1))
+    return " ".join(word for i, word in enumerate(words) if i not in gone).strip(" ?!.,")
+
+
+def unknown_body(asked: str, plain: str, catalogue: Catalogue) -> str | None:
+    """A place or body that the question names and no plan does; None where there is none."""
+    syllables = re.findall(r"\w+", plain)
+    for size in (4, 3, 2):
+        for start in range(len(syllables) - size + 1):
+            part = syllables[start : start + size]
+            if " ".join(part) in repair.places() and not _known_name(part, catalogue):
+                return as_typed(asked, " ".join(part))
+    for unit in UNITS:
+        for match in re.finditer(rf"\b{unit} (?P<a>\w+)(?: (?P<b>\w+))?", plain):
+            if _is_unknown_name(asked, unit, match, catalogue):
+                name = match[0] if not match["a"].isdigit() else f"{unit} {match['a']}"
+                return as_typed(asked, name)
+    return None
+
+
+def _known_name(syllables: Sequence[str], catalogue: Catalogue) -> bool:
+    pairs = itertools.pairwise(syllables)
+    return all(catalogue.knows(f"~{a}~{b}") for a, b in pairs)
+
+
+def _is_unknown_name(asked: str, unit: str, match: re.Match[str], catalogue: Catalogue) -> bool:
+    """Is what stands behind "quận" a name, and one that no plan has?
+
+    A number is one ("quận 3"); words are one where both are typed with a capital.
+    """
+    first, second = match["a"], match["b"]
+    if catalogue.knows(f"~{unit.split()[-1]}~{first}"):
+        return False
+    if first.isdigit():
+        return unit in ("quan", "phuong")
+    if second is None or catalogue.knows(f"~{first}~{second}"):
+        return False
+    typed = as_typed(asked, f"{unit} {first} {second}").split()
+    return len(typed) > 2 and all(word[:1].isupper() for word in typed[-2:]) and not asked.isupper()
+
+
+def as_typed(asked: str, name: str) -> str:
+    """A folded run of words as the member typed it."""
+    words = re.findall(r"\w+", asked)
+    folded = [fold(word).lower() for word in words]
+    wanted = name.split()
+    for start in range(len(words) - len(wanted) + 1):
+        if folded[start : start + len(wanted)] == wanted:
+            return " ".join(words[start : start + len(wanted)])
+    return name

@@ -1,0 +1,62 @@
+"""A data folder opened: its store, its index, and the demonstration plans when it is new."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from bot.answering import Answerer
+from corpus.model import Plan
+from corpus.parsing import parse_file
+from corpus.store import Outcome, Store
+from index.search import SearchIndex, passage_rows
+
+DATABASE = "planbot.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Everything that answers questions over one data folder."""
+
+    store: Store
+    index: SearchIndex
+    answerer: Answerer
+
+    def add(self, name: str, data: bytes, now: dt.datetime) -> tuple[Plan, Outcome]:
+        """Reads a file, stores the plan and makes it searchable at once.
+
+        Raises `UnreadableFileError` for a file that is no plan; nothing is stored then.
+        """
+        plan = parse_file(name, data)
+        _, outcome = self.store.add(plan, data, passage_rows(plan), now)
+        self.index.refresh()
+        return plan, outcome
+
+
+def open_workspace(
+    folder: Path, now: dt.datetime, empty: bool = False, say: Callable[[int], None] = lambda n: None
+) -> Workspace:
+    """Opens a data folder, made where it is missing; a new one is filled with the demonstration
+    plans unless `empty`, and `say` is told how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    is_new = not (folder / DATABASE).exists()
+    store = Store(folder / DATABASE)
+    if is_new and not empty:
+        say(fill(store, now))
+    index = SearchIndex(store)
+    return Workspace(store, index, Answerer(store, index))
+
+
+def fill(store: Store, now: dt.datetime) -> int:
+    """Puts the demonstration plans into a store, all or none; returns how many."""
+    count = 0
+    with store.transaction():
+        for file in sorted(resources.files("corpus").joinpath("plans").iterdir(), key=str):
+            data = file.read_bytes()
+            plan = parse_file(file.name, data)
+            store.add(plan, data, passage_rows(plan), now)
+            count += 1
+    return count

@@ -1,0 +1,50 @@
+"""Who must act: the body that a heading names, or that the sentence itself calls upon."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.outline import names_body
+
+VERBS = (
+    "tổ chức", "xây dựng", "chủ trì", "chủ động", "tham mưu", "báo cáo", "thực hiện", "triển khai", "phối hợp",
+    "có trách nhiệm", "chịu trách nhiệm", "hướng dẫn", "chỉ đạo", "rà soát", "tổng hợp", "đôn đốc", "căn cứ",
+    "gửi", "nộp", "lựa chọn", "tập trung", "tiếp tục", "hoàn thành", "khẩn trương", "nghiên cứu", "quán triệt",
+    "theo dõi", "kiểm tra", "giám sát", "giới thiệu", "đăng ký", "lập", "tiếp nhận", "bố trí", "cử", "nghiêm túc",
+    "ban hành", "trình", "đề xuất", "thông báo", "tuyên truyền", "bảo đảm", "đảm bảo", "cung cấp", "hỗ trợ", "phải",
+    "cần", "sớm", "định kỳ", "đề nghị", "phân công", "tham gia",
+)  # fmt: skip
+VERB = (
+    "(?<!ban )(?<!Ban )"  # "Ủy ban kiểm tra" is a body, not something done
+    f"(?:{'|'.join(verb.replace(' ', '[ ]') for verb in sorted(VERBS, key=len, reverse=True))})"
+)
+BODY = (
+    r"(?:(?:Các|các|Mỗi|mỗi|Tất cả|tất cả)\s+)?(?:Ban|Bộ|Sở|Phòng|Văn phòng|văn phòng|Ủy ban|Uỷ ban|UBND|UBKT|Liên đoàn|LĐLĐ"
+    r"|Công đoàn|công đoàn|CĐCS|Tổng Liên đoàn|Bộ phận|Trung tâm|Chi cục|Cục|Đoàn|Hội|Tổ(?!\s+chức)|Đ/c|đồng chí|đơn vị|cơ quan"
+    r"|Đơn vị|Cơ quan|Tập đoàn|Đài|Công an|Chủ tịch|Trường|doanh nghiệp|Doanh nghiệp|BCH|BTV|Thường trực|Bộ trưởng)"
+)
+CALLED = re.compile(
+    rf"(?:^|[,;:]\s*|\s)(?:Giao|giao|Phân công|phân công|Đề nghị|đề nghị|Yêu cầu|yêu cầu)\s+(?P<who>{BODY}\b[^.;:()]*?)"
+    rf"(?:\s*,)?\s+(?:{VERB})(?!\w)"
+)
+SUBJECT = re.compile(rf"^(?P<who>{BODY}\b[^.:()]*?)(?:\s*,)?\s+(?:{VERB})(?!\w)")
+
+
+def addressee_of_heading(heading: str) -> str | None:
+    """The body a heading names: "2. Đối với Công đoàn cơ sở:" -> "Công đoàn cơ sở"."""
+    text = re.sub(r"^(?:[IVX\d.]+|[a-zđ])\s*[.)\-–/]*\s*", "", heading.strip()).strip()
+    if len(text) > 120 or not names_body(text):
+        return None
+    text = re.sub(
+        r"^(?:Đối với|Đề nghị|Giao|Trách nhiệm(?: của)?)\s+", "", text, flags=re.IGNORECASE
+    )
+    return text.rstrip(" :.;,")
+
+
+def addressee_in(sentence: str) -> str | None:
+    """The body that a sentence calls upon ("đề nghị X phối hợp") or has as its subject."""
+    match = CALLED.search(sentence) or SUBJECT.match(sentence)
+    if not match:
+        return None
+    who = " ".join(match["who"].split()).rstrip(" ,")
+    return who if len(who) <= 200 else None

@@ -1,0 +1,260 @@
+"""The table of rules that reads Vietnamese calendar expressions: text to days and periods.
+
+Pure and without a clock: a date that lacks its year is resolved from the document (`Calendar`),
+and the expression says so.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Unit = Literal["day", "month", "quarter", "half", "year", "stage", "term", "part", "monthday"]
+
+D = r"(?P<d>3[01]|[12]\d|0?[1-9])"
+M = r"(?P<m>1[0-2]|0?[1-9])"
+Y = r"(?P<y>(?:19|20)\d\d)"
+MONTH_WORDS = {
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
+    "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
+}  # fmt: skip
+MW = rf"(?P<mw>{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))})(?!\w)"
+QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "một": 1, "hai": 2,
+            "ba": 3, "tư": 4}  # fmt: skip
+WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4,
+            "bảy": 5, "7": 5}  # fmt: skip
+WEEKDAY = r"(?:(?P<wd>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s*(?:\(\s*)?)?"
+CLOCK = r"(?:(?P<h>\d{1,2})\s*(?:giờ|[hg](?![a-zà-ỹ]))\s*(?P<min>[0-5]\d)?\s*(?:phút)?\s*,?\s*(?:(?:phút|sáng|chiều|tối)\s*,?\s*)*)?"
+DAY_WORD = r"(?:ngày\s+)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a document says of its own time: day of issue, the year in its title, end of term."""
+
+    issued_on: dt.date | None = None
+    year: int | None = None
+    term_end: dt.date | None = None
+
+    def year_of(self, month: int, day: int = 1) -> int | None:
+        """Year of a date written without one: the title's, else the next after the issue."""
+        issued = self.issued_on
+        if self.year and (issued is None or (self.year, month, day) >= _parts(issued, day)):
+            return self.year
+        if issued is None:
+            return None
+        return issued.year if (month, day) >= _parts(issued, day)[1:] else issued.year + 1
+
+
+def _parts(date: dt.date, day: int) -> tuple[int, int, int]:
+    """A date for comparing; without a day of its own, a month counts from its first."""
+    return date.year, date.month, date.day if day > 1 else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A day or period named at text[start:end]; `first` and `last` are its days, both inclusive.
+
+    `named_year` is False where the year came from the document; `notes` say what was doubtful.
+    """
+
+    unit: Unit
+    start: int
+    end: int
+    first: dt.date | None
+    last: dt.date | None
+    named_year: bool = True
+    month: int | None = None
+    day: int | None = None
+    time: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+Groups = dict[str, str | None]
+Reader = Callable[[Groups, Calendar], Expression | None]
+
+
+def month_days(year: int, month: int, months: int = 1) -> tuple[dt.date, dt.date]:
+    """First and last day of a run of months."""
+    end = month + months - 1
+    last = calendar.monthrange(year + (end - 1) // 12, (end - 1) % 12 + 1)[1]
+    return dt.date(year, month, 1), dt.date(year + (end - 1) // 12, (end - 1) % 12 + 1, last)
+
+
+def _day(groups: Groups, context: Calendar) -> Expression | None:
+    day, month = int(groups["d"] or 0), _month_number(groups)
+    if not month:
+        return None
+    year = int(groups["y"] or 0) if groups.get("y") else context.year_of(month, day)
+    base = Expression("day", 0, 0, None, None, bool(groups.get("y")), month, day, _clock(groups))
+    if year is None:
+        return base
+    try:
+        date = dt.date(year, month, day)
+    except ValueError:
+        return replace(base, notes=(f"ngày {day}/{month}/{year} không có trong lịch",))
+    return replace(base, first=date, last=date, notes=_weekday_note(groups, date))
+
+
+def _weekday_note(groups: Groups, date: dt.date) -> tuple[str, ...]:
+    said = (groups.get("wd") or "").lower().split()
+    if not said:
+        return ()
+    wanted = 6 if said[0] == "chủ" else WEEKDAYS[said[-1]]
+    return (
+        () if date.weekday() == wanted else (f"{groups['wd']} không khớp với ngày {date:%d/%m/%Y}",)
+    )
+
+
+def _clock(groups: Groups) -> str | None:
+    hour = groups.get("h")
+    if not hour or int(hour) > 24:
+        return None
+    return f"{int(hour):02d}:{groups.get('min') or '00'}"
+
+
+def _month_number(groups: Groups) -> int | None:
+    if groups.get("m"):
+        return int(groups["m"] or 0)
+    word = groups.get("mw")
+    return MONTH_WORDS[" ".join(word.lower().split())] if word else None
+
+
+def _period(unit: Unit, groups: Groups, context: Calendar, month: int, months: int) -> Expression:
+    year = int(groups["y"] or 0) if groups.get("y") else context.year_of(month)
+    named = bool(groups.get("y"))
+    if year is None:
+        return Expression(unit, 0, 0, None, None, named, month)
+    return Expression(unit, 0, 0, *month_days(year, month, months), named, month)
+
+
+def _month(groups: Groups, context: Calendar) -> Expression | None:
+    month = _month_number(groups)
+    return _period("month", groups, context, month, 1) if month else None
+
+
+def _quarter(groups: Groups, context: Calendar) -> Expression | None:
+    quarter = QUARTERS[(groups["q"] or "").lower()]
+    return _period("quarter", groups, context, 3 * quarter - 2, 3)
+
+
+def _half(groups: Groups, context: Calendar) -> Expression | None:
+    first = (groups["half"] or "").lower() == "đầu"
+    return _period("half", groups, context, 1 if first else 7, 6)
+
+
+def _year(groups: Groups, context: Calendar) -> Expression | None:
+    return _period("year", groups, context, 1, 12)
+
+
+def _stage(groups: Groups, context: Calendar) -> Expression | None:
+    first, last = int(groups["y"] or 0), int(groups["y2"] or 0)
+    if last < first:
+        return None
+    return Expression("stage", 0, 0, dt.date(first, 1, 1), dt.date(last, 12, 31))
+
+
+def _term(groups: Groups, context: Calendar) -> Expression | None:
+    return Expression("term", 0, 0, None, context.term_end)
+
+
+def _monthday(groups: Groups, context: Calendar) -> Expression | None:
+    return Expression("monthday", 0, 0, None, None, False, None, int(groups["d"] or 0))
+
+
+# One row a wording: name, pattern, reader. Of two that begin together the longer one is taken.
+PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
+    (name, re.compile(rf"(?<![\w/.,]){pattern}", re.IGNORECASE), reader)
+    for name, pattern, reader in (
+        # 05/10/2023 · 5-10-2023 · 05.10.2023 · ngày thứ ba 24/11/2015 · 17 giờ 00 ngày 15/12/2026
+        ("numeric day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:mùng\s+)?{D}\s?[/.\-]\s?{M}\s?[/.\-]\s?{Y}(?!\d)", _day),
+        # ngày 5 tháng 10 năm 2023 · ngày mùng 5 tháng 10/2023 · ngày 25 tháng 11
+        ("written day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:mùng\s+)?{D}\s+tháng\s+(?:{M}(?!\d)|{MW})(?:\s*(?:,?\s*năm|/|-)\s*{Y})?(?!\s*%)", _day),
+        # ngày 10/5 · ngày 15-4
+        ("day without a year", rf"{CLOCK}ngày\s+{WEEKDAY}(?:mùng\s+)?{D}\s?[/\-]\s?{M}(?![\d/.\-%]|\s*%)", _day),
+        # 10/5, where a bound word before it makes it a date
+        ("bare day without a year", rf"{D}/{M}(?![\d/.\-%]|\s*%|\s+[a-zà-ỹ]+\s+(?:phiếu|số))", _day),
+        # ngày 25, of a month that is said elsewhere or of every month
+        ("day of a month", rf"ngày\s+(?:mùng\s+)?{D}(?![\d/\-]|\s*/|\s+tháng\s+\d)", _monthday),
+        # tháng 12/2023 · tháng 12 năm 2023 · tháng Mười Hai · tháng 4
+        ("month", rf"tháng\s+(?:{M}(?!\d|\s*%)|{MW})(?:\s*(?:/|,?\s*năm|-)\s*{Y})?(?!\d)", _month),
+        # quý III/2024 · quý 4 năm 2018 · quý I
+        ("quarter", rf"quý\s+(?P<q>iv|i{{1,3}}|[1-4]|một|hai|ba|tư)\b(?:\s*(?:/|-|,?\s*năm|\s)\s*{Y})?(?!\d)", _quarter),
+        # 6 tháng đầu năm 2026
+        ("half-year", rf"(?:0?6|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm(?:\s+{Y})?", _half),
+        ("year", rf"năm\s+{Y}(?!\d|\s*[-–]\s*\d)", _year),
+        ("stage", rf"(?:giai\s+đoạn|thời\s+kỳ)\s+(?:từ\s+)?(?:năm\s+)?{Y}\s*(?:-|–|đến(?:\s+năm)?)\s*(?P<y2>20\d\d)", _stage),
+        ("end of the term", r"(?:cuối|hết|kết\s+thúc)\s+nhiệm\s+kỳ", _term),
+    )
+)  # fmt: skip
+PART = re.compile(
+    r"(?P<part>đầu|giữa|cuối|nửa\s+(?:đầu|cuối)|những\s+tháng\s+(?:đầu|cuối)|tuần\s+(?:đầu|cuối|thứ\s+\w+)(?:\s+của)?)\s+$",
+    re.IGNORECASE,
+)
+
+
+def find(text: str, context: Calendar) -> tuple[Expression, ...]:
+    """Every calendar expression of a text, left to right, none inside another."""
+    candidates = sorted(_candidates(text, context), key=lambda e: (e.start, -e.end))
+    found: list[Expression] = []
+    for expression in candidates:
+        if not found or expression.start >= found[-1].end:
+            found.append(expression)
+    return tuple(_lend_years([_as_part(e, text) for e in found], text))
+
+
+def _candidates(text: str, context: Calendar) -> Iterator[Expression]:
+    for _, pattern, reader in PATTERNS:
+        for match in pattern.finditer(text):
+            expression = reader(match.groupdict(), context)
+            if expression is not None:
+                yield replace(expression, start=match.start(), end=match.end())
+
+
+def _as_part(expression: Expression, text: str) -> Expression:
+    """ "cuối năm 2015" is a vague part of the year, not the year."""
+    match = PART.search(text[: expression.start])
+    if not match or expression.unit not in ("month", "quarter", "year"):
+        return expression
+    return replace(expression, unit="part", start=match.start())
+
+
+def _lend_years(found: list[Expression], text: str) -> Iterator[Expression]:
+    """ "tháng 4 và tháng 8 năm 2026": the year said last holds for those joined to it."""
+    for position, expression in enumerate(found):
+        following = found[position + 1] if position + 1 < len(found) else None
+        lends = (
+            following is not None
+            and following.named_year
+            and following.first is not None
+            and following.unit == expression.unit
+            and not expression.named_year
+            and expression.month is not None
+            and re.fullmatch(
+                r"\s*(?:,|và|hoặc|đến(?:\s+hết)?|tới|-|–)\s*(?:vào|trong)?\s*",
+                text[expression.end : following.start],
+            )
+        )
+        if lends and following is not None and following.first is not None:
+            yield with_year(expression, following.first.year)
+        else:
+            yield expression
+
+
+def with_year(expression: Expression, year: int) -> Expression:
+    """The same day or period in another year."""
+    if expression.month is None:
+        return expression
+    if expression.unit == "day":
+        try:
+            date = dt.date(year, expression.month, expression.day or 1)
+        except ValueError:
+            return expression
+        return replace(expression, first=date, last=date)
+    months = {"quarter": 3, "half": 6, "year": 12}.get(expression.unit, 1)
+    first, last = month_days(year, expression.month, months)
+    return replace(expression, first=first, last=last)

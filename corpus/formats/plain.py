@@ -1,0 +1,153 @@
+"""Reads .txt and .md files: bytes to blocks, markdown marks taken off."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Literal
+
+from corpus.model import Block, UnreadableFileError
+
+MAX_CHARS = 2_000_000
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+HASHES = re.compile(r"^#{1,6}\s+")
+QUOTE = re.compile(r"^>\s?")
+LINK = re.compile(r"\[([^\]]+)\]\((?:mailto:|https?://)[^)\s]*\)")
+STARS = re.compile(r"\\?\*+")
+RULE = re.compile(r"^[\s|:\-–—_=*\\.+]*$")
+RUN_IN = re.compile(
+    r"^\s*\*\*(?P<head>(?:[IVX]+|\d+(?:\.\d+)*)\s*[.)][^*]{2,150})\*\*\s*(?P<rest>\S.*)$"
+)
+
+
+def decode(data: bytes) -> str:
+    """Text of a file in UTF-8 or UTF-16, NFC; refuses anything else with a sentence."""
+    encoding = next((name for bom, name in BOMS if data.startswith(bom)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise UnreadableFileError(
+            "tệp không phải là văn bản Unicode. Hãy lưu lại ở dạng .txt, mã UTF-8, rồi gửi lại."
+        ) from None
+    if "\0" in text:
+        raise UnreadableFileError(
+            "tệp không phải là văn bản. Hãy lưu kế hoạch ở dạng .txt hoặc .md rồi gửi lại."
+        )
+    if len(text) > MAX_CHARS:
+        raise UnreadableFileError(
+            "tệp dài hơn 2 triệu ký tự, quá lớn cho một kế hoạch. Hãy tách thành từng kế hoạch."
+        )
+    return unicodedata.normalize("NFC", text.replace("\u00ad", "").replace("\u200b", ""))
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Non-blank lines of a text as blocks, in order, with their line numbers."""
+    lines, found, number = text.splitlines(), list[Block](), 0
+    gap, bold = True, False
+    while number < len(lines):
+        raw = lines[number]
+        number += 1
+        if not raw.strip():
+            gap, bold = True, False
+            continue
+        if raw.strip() == "|" and (rows := bar_rows(lines, number))[0]:
+            found += _row_blocks(rows[0])
+            number, gap = rows[1], True
+            continue
+        opens = raw.count("**") % 2 == 1
+        for block in _line_blocks(raw, number, gap, bold or opens):
+            found.append(block)
+            gap = False
+        bold ^= opens
+    return tuple(found)
+
+
+Cell = list[tuple[int, str]]  # the numbered lines of one cell
+
+
+def bar_rows(lines: list[str], start: int) -> tuple[list[list[Cell]], int]:
+    """Rows of a table whose cells stand on lines of their own between lines that hold one bar.
+
+    `start` is the position after the first bar. Two bars in a row close a row, or are an empty
+    cell while the row has fewer cells than the first one. A blank line after a bar ends the table.
+    Returns the rows and the position after the table.
+    """
+    rows: list[list[Cell]] = []
+    row: list[Cell] = []
+    cell: Cell = []
+    after_bar, position = True, start
+    for position in range(start, len(lines)):  # its last value is the answer
+        line = lines[position].strip()
+        if not line and after_bar:
+            break
+        if line != "|":
+            cell += [(position + 1, line)] if line else []
+            after_bar = False
+        elif not after_bar:
+            row, cell, after_bar = [*row, cell], [], True
+        elif row and rows and len(row) < len(rows[0]):
+            row = [*row, []]
+        elif row:
+            rows, row = [*rows, row], []
+    else:
+        position = len(lines)
+    return ([*rows, row] if row else rows), position
+
+
+def _row_blocks(rows: list[list[Cell]]) -> Iterator[Block]:
+    """A real row as one block with cells; the cells of a two-column layout line by line."""
+    for row in rows:
+        if len(row) > 2:
+            cells = tuple(" ".join(clean(line) for _, line in cell) for cell in row)
+            numbers = tuple(number for cell in row for number, _ in cell)
+            yield Block(" | ".join(cells), numbers, "", False, cells)
+        else:
+            for cell in row:
+                for number, line in cell:
+                    yield from _line_blocks(line, number, line == cell[0][1], False)
+
+
+def _line_blocks(raw: str, number: int, gap: bool, in_bold: bool) -> Iterator[Block]:
+    """One line as one block, or two where a bold heading runs into its text."""
+    if (run_in := RUN_IN.match(raw)) and clean(run_in["rest"]):
+        yield Block(clean(run_in["head"]), (number,), "bold", gap)
+        yield Block(clean(run_in["rest"]), (number,), "", False)
+        return
+    text = clean(raw)
+    if RULE.match(raw):
+        yield Block(raw.strip(), (number,), "", gap)
+        return
+    cells = _cells(raw)
+    text = " | ".join(cells) if cells else text
+    yield Block(text, (number,), _emphasis(raw, text, in_bold), gap, cells)
+
+
+def clean(line: str) -> str:
+    """A line without markdown marks and repeated blanks; the words are untouched."""
+    line = LINK.sub(r"\1", QUOTE.sub("", HASHES.sub("", line.strip())))
+    line = STARS.sub("", line).replace("\\", "").replace("\u00a0", " ")
+    return " ".join(line.split())
+
+
+def _emphasis(raw: str, text: str, in_bold: bool) -> Literal["", "bold", "heading"]:
+    if HASHES.match(raw.strip()):
+        return "heading"
+    marked = sum(len(clean(m)) for m in re.findall(r"\*\*(.+?)\*\*", raw))
+    return "bold" if in_bold or (text and marked >= 0.9 * len(text)) else ""
+
+
+def _cells(raw: str) -> tuple[str, ...]:
+    """Cells of a table row written with bars; a bar alone is no row."""
+    if "|" not in raw:
+        return ()
+    inner = raw.strip().strip("|")
+    cells = tuple(clean(cell) for cell in inner.split("|"))
+    return cells if len(cells) > 1 else ()

@@ -1,0 +1,326 @@
+"""Reads the head and the foot of a plan: number, kind, title, issuer, place, date, term, signer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.model import Block, Signer
+from corpus.outline import bullet_of, is_capitals, label_of
+
+HEAD_BLOCKS = 40  # a head that has not come to its kind by then is none
+
+# The one table of kinds of document (Nghị định 30/2020/NĐ-CP, điều 7, and those of the unions).
+KINDS = (
+    "CHƯƠNG TRÌNH HÀNH ĐỘNG",
+    "CHƯƠNG TRÌNH CÔNG TÁC",
+    "CHƯƠNG TRÌNH PHỐI HỢP",
+    "CHƯƠNG TRÌNH",
+    "KẾ HOẠCH LIÊN TỊCH",
+    "KẾ HOẠCH",
+    "HƯỚNG DẪN",
+    "THÔNG BÁO",
+    "QUYẾT ĐỊNH",
+    "NGHỊ QUYẾT",
+    "CÔNG ĐIỆN",
+    "CHỈ THỊ",
+    "ĐỀ ÁN",
+    "PHƯƠNG ÁN",
+    "QUY CHẾ",
+    "QUY ĐỊNH",
+    "BÁO CÁO",
+    "THỂ LỆ",
+)
+KIND_LINE = re.compile(rf"^(?P<kind>{'|'.join(KINDS)})\b\s*:?\s*(?P<rest>.*)$")
+NUMBER = re.compile(
+    r"^Số\s*:?\s*(?P<n>\d+[A-Za-z]?)?\s*[/\-]?\s*(?P<sign>[A-ZĐƯa-zđư&]+(?:\s*[-–]\s*[A-ZĐƯ][\w&-]*)*)?",
+    re.IGNORECASE,
+)
+PLACE_DATE = re.compile(
+    r"^(?P<place>[A-ZĐÀ-Ỹ][^,\d]{1,40}(?:\d{1,2})?)\s*,\s*ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})"
+    r"\s+năm\s+(?P<y>\d{4})",
+    re.IGNORECASE,
+)
+PLACE_ONLY = re.compile(r"^(?P<place>[A-ZĐÀ-Ỹ][^,]{1,40}),\s*ngày\s.*tháng.*năm", re.IGNORECASE)
+MOTTO = re.compile(
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|Độc\s+lập\s*-|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM$", re.IGNORECASE
+)
+REMARK = re.compile(r"^\[.*\]$|^\(?(?:Bản minh họa|Dự thảo|DỰ THẢO)\b")
+BODY = re.compile(
+    r"^(?:(?:BAN|TỔNG)\s+)?(?:LIÊN ĐOÀN|TỔNG LIÊN ĐOÀN|CÔNG ĐOÀN|ỦY BAN|UỶ BAN|UBND|SỞ|BỘ|BAN|CHÍNH PHỦ"
+    r"|THỦ TƯỚNG|VĂN PHÒNG|CỤC|CHI CỤC|TRƯỜNG|CÔNG TY|HỘI|ĐOÀN|TỈNH|HUYỆN|THÀNH|QUẬN|CĐCS|BCH|LĐLĐ)\b"
+)
+PLACE_UNIT = re.compile(r"^(?:THÀNH PHỐ|TỈNH|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|XÃ|VIỆT NAM|TP\.?)\b")
+TERM = re.compile(r"nhiệm\s+kỳ\s*,?\s*(?P<a>\d{4})\s*[-–—]\s*(?P<b>\d{4})", re.IGNORECASE)
+RECIPIENTS = re.compile(r"^nơi\s+nhận\s*:?", re.IGNORECASE)
+BEHALF = re.compile(r"^(?:TM|T/M|TL|TUQ|KT)\s*\.?\s*(?=[A-ZĐỦỤ])")
+OFFICE = re.compile(
+    r"^(?:KT\.?\s*)?(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|CHỦ NHIỆM|TRƯỞNG BAN|PHÓ TRƯỞNG BAN|GIÁM ĐỐC|PHÓ GIÁM ĐỐC"
+    r"|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|BÍ THƯ|PHÓ BÍ THƯ|TỔNG THƯ KÝ|TRƯỞNG PHÒNG"
+    r"|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|BỘ TRƯỞNG, CHỦ NHIỆM|CỤC TRƯỞNG|HIỆU TRƯỞNG)\b"
+)
+NAME = re.compile(
+    r"^(?:(?:TS|ThS|PGS|GS)\.?\s*)*(?P<name>(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)$"
+)
+NAME_TAIL = re.compile(r"(?:\b[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
+
+# "Ban Thường vụ LĐLĐ quận Long Biên xây dựng": the body that speaks in the text
+UNION = r"(?:Tổng\s+)?(?:Liên đoàn Lao động|LĐL[ĐD]|Công đoàn)"
+UNIT = r"(?:quận|huyện|thành phố|thị xã|tỉnh|phường|xã|đặc khu|ngành|cơ sở|các khu công nghiệp)"
+PROPER = r"(?:\d{1,2}|(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s?){1,4})"
+SPEAKER = re.compile(
+    rf"(?P<before>của\s+)?(?:Ban\s+\w+\s+\w+,?\s+)+(?P<union>{UNION})\s+(?P<unit>(?i:{UNIT}))"
+    rf"(?:\s+(?P<name>{PROPER}))?\s*(?:\([^)]*\)\s*)?"
+    r"(?=(?:ban hành|xây dựng|tổ chức|triển khai|đề nghị|yêu cầu|thông báo|hướng dẫn|phát động)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the head of a document says; `lines` are its lines as they stand."""
+
+    number: str | None = None
+    kind: str | None = None
+    title: str = ""
+    issuer: str | None = None
+    place: str | None = None
+    issued_on: dt.date | None = None
+    remark: str | None = None
+    lines: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def split_head(blocks: Sequence[Block]) -> tuple[Header, tuple[Block, ...]]:
+    """The head of the document as a Header, and the blocks that come after it."""
+    flat = _flatten_tables(blocks)
+    start = _kind_position(flat)
+    if start is None:
+        return _headless(flat)
+    end, kind, title = _title(flat, start)
+    head = flat[:end]
+    header = _fields(head[:start])
+    lines = tuple(block.text for block in head)
+    return replace(header, kind=kind, title=title, lines=lines), tuple(flat[end:])
+
+
+def _flatten_tables(blocks: Sequence[Block]) -> list[Block]:
+    """The layout table of a head cell by cell; tables after the kind of document stay."""
+    flat: list[Block] = []
+    in_head = True
+    for position, block in enumerate(blocks):
+        in_head = in_head and position < HEAD_BLOCKS
+        if block.cells and in_head and _is_layout(block):
+            flat += [replace(block, text=c, cells=()) for c in block.cells if c.strip(" -_")]
+        else:
+            flat.append(block)
+    return flat
+
+
+def _is_layout(block: Block) -> bool:
+    return any(
+        MOTTO.search(c) or NUMBER.match(c) or PLACE_ONLY.match(c) or BODY.match(c)
+        for c in block.cells
+    )
+
+
+def _kind_position(blocks: Sequence[Block]) -> int | None:
+    """Position of the last line in the head that names the kind of document.
+
+    Converters repeat the first line of a page; of two lines "KẾ HOẠCH" the later one has the title.
+    """
+    found = None
+    for position, block in enumerate(blocks[:HEAD_BLOCKS]):
+        match = KIND_LINE.match(block.text)
+        if match and not block.cells and (is_capitals(match["kind"])):
+            if found is not None and position > found + 1:
+                break
+            found = position
+        elif found is not None or label_of(block.text) or bullet_of(block.text):
+            break
+    return found
+
+
+def _title(blocks: Sequence[Block], start: int) -> tuple[int, str, str]:
+    """Where the title ends, the kind and the title."""
+    match = KIND_LINE.match(blocks[start].text)
+    assert match is not None
+    kind, parts, position = match["kind"], [match["rest"]], start + 1
+    if position < len(blocks) and not _opens_body(blocks[position], first=not parts[0]):
+        first = blocks[position]
+        parts.append(first.text)
+        position += 1
+        while position < len(blocks) and _goes_on(first, blocks[position]):
+            parts.append(blocks[position].text)
+            position += 1
+    title = " ".join(part for part in parts if part).strip()
+    return position, _sentence_case(kind), title.rstrip(" .")
+
+
+def _goes_on(first: Block, block: Block) -> bool:
+    """Is this block a further line of the title that began with `first`?"""
+    if _opens_body(block, first=False):
+        return False
+    alike = block.emphasis == first.emphasis and is_capitals(block.text) == is_capitals(first.text)
+    return alike and (not block.gap and len(block.text) < 160)
+
+
+def _opens_body(block: Block, first: bool) -> bool:
+    if label_of(block.text) or bullet_of(block.text) or block.cells or len(block.text) > 400:
+        return True
+    opening = re.match(r"(?:Căn cứ|Thực hiện|Để|Nhằm|Hưởng ứng|Thi hành)\b", block.text)
+    return bool(opening) and not first
+
+
+def _fields(blocks: Sequence[Block]) -> Header:
+    """Number, date, place, issuer and remark from the lines above the kind of document."""
+    header = Header()
+    bodies: list[str] = []
+    for block in blocks:
+        text = block.text.strip()
+        if REMARK.match(text):
+            header = replace(header, remark=text.strip("[] "))
+        elif NUMBER.match(text) and (number := number_of(text)):
+            header = replace(header, number=number)
+        elif match := PLACE_DATE.match(text):
+            header = _dated(header, match)
+        elif match := PLACE_ONLY.match(text):
+            header = replace(header, place=match["place"].strip())
+        elif BODY.match(text) and not MOTTO.match(text):
+            bodies.append(MOTTO.split(text)[0].strip())
+    return replace(header, issuer=_issuer(bodies))
+
+
+def number_of(line: str) -> str | None:
+    """The number of a "Số:" line without its scanning slips: "19 /KH - LĐLD" -> "19/KH-LĐLĐ"."""
+    match = NUMBER.match(line)
+    if not match or not match["n"] or not match["sign"]:
+        return None
+    sign = re.sub(r"\s*[-–]\s*", "-", match["sign"]).strip("-")
+    return f"{match['n']}/{re.sub(r'LĐLD|LDLĐ|LDLD', 'LĐLĐ', sign)}"
+
+
+def _dated(header: Header, match: re.Match[str]) -> Header:
+    place = " ".join(match["place"].split())
+    try:
+        issued_on = dt.date(int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:
+        warning = f"Ngày ban hành không có trong lịch: «{match[0]}»."
+        return replace(header, place=place, warnings=(*header.warnings, warning))
+    return replace(header, place=place, issued_on=issued_on)
+
+
+def _issuer(bodies: Sequence[str]) -> str | None:
+    """The last body of the head, with its place line: the one above it is its superior."""
+    merged: list[str] = []
+    for body in bodies:
+        if PLACE_UNIT.match(body) and merged:
+            merged[-1] += " " + body
+        else:
+            merged.append(body)
+    return _sentence_case(merged[-1]) if merged else None
+
+
+CAPITALISED = {
+    "lao": "Lao", "động": "động", "việt": "Việt", "nam": "Nam",
+}  # fmt: skip
+LOWER = {
+    "đoàn", "động", "quận", "huyện", "thành", "phố", "tỉnh", "thị", "xã", "phường", "ban", "nhân", "dân",
+    "sở", "cơ", "ty", "cổ", "phần", "trách", "nhiệm", "hữu", "hạn", "khu", "công", "nghiệp", "ngành",
+    "hoạch", "trình", "hành", "tác", "quyết", "định", "dẫn", "báo", "nghị", "và", "của", "các", "trường",
+}  # fmt: skip
+
+
+def _sentence_case(text: str) -> str:
+    """A body or kind in capitals as it is written in running text."""
+    if not is_capitals(text):
+        return text
+    words = text.lower().split()
+    unit = next(
+        (i for i, w in enumerate(words) if w in ("quận", "huyện", "tỉnh", "phường")), len(words)
+    )
+    cased = []
+    for i, word in enumerate(words):
+        small = word in LOWER and i < unit + 1
+        cased.append(word if small and i else word.capitalize())
+    return " ".join(cased)
+
+
+def in_body_case(name: str | None, body: str) -> str | None:
+    """The issuer as the text itself writes it, where it does."""
+    if not name:
+        return name
+    match = re.search(re.escape(name), body, re.IGNORECASE)
+    found = match[0] if match else name
+    return found if not is_capitals(found) else name
+
+
+def _headless(blocks: Sequence[Block]) -> tuple[Header, tuple[Block, ...]]:
+    """A document without a kind line: only what stands in lines of their own before the text."""
+    end = 0
+    for block in blocks[:HEAD_BLOCKS]:
+        if label_of(block.text) or bullet_of(block.text) or block.cells or len(block.text) > 120:
+            break
+        if not (NUMBER.match(block.text) or PLACE_ONLY.match(block.text) or is_capitals(block.text)
+                or REMARK.match(block.text)):  # fmt: skip
+            break
+        end += 1
+    header = _fields(blocks[:end])
+    header = replace(header, lines=tuple(b.text for b in blocks[:end]))
+    return header, tuple(blocks[end:])
+
+
+def speaking_body(text: str) -> str | None:
+    """The body that issues the plan, as its own text names it, written in full.
+
+    A speaker with a proper name ("quận Long Biên") goes before one without ("huyện").
+    """
+    best: str | None = None
+    for match in SPEAKER.finditer(text):
+        if match["before"]:
+            continue
+        union = re.sub(r"LĐL[ĐD]", "Liên đoàn Lao động", match["union"])
+        name = (match["name"] or "").strip()
+        found = f"{union} {match['unit'].lower()} {name}".strip()
+        if name:
+            return found
+        best = best or found
+    return best
+
+
+def term_of(title: str, text: str) -> str | None:
+    """The term that the title names ("nhiệm kỳ 2023 - 2028" -> "2023-2028"), else the text."""
+    match = TERM.search(title) or TERM.search(text)
+    return f"{match['a']}-{match['b']}" if match else None
+
+
+def is_recipients(block: Block) -> bool:
+    """Does "Nơi nhận" begin here?"""
+    return bool(RECIPIENTS.match(block.text))
+
+
+def is_signature(block: Block) -> bool:
+    """Does the signature begin here: "TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "CHỦ TỊCH"?"""
+    text = block.text
+    if bullet_of(text) or block.cells or len(text) > 120:
+        return False
+    first = text.split(" | ")[0]
+    return bool(BEHALF.match(first) or (OFFICE.match(first) and is_capitals(first)))
+
+
+def read_signer(lines: Sequence[str]) -> Signer | None:
+    """The signer from the lines of the signature; None where no name stands there."""
+    behalf = office = name = None
+    for line in lines:
+        head = line
+        if tail := NAME_TAIL.search(line):
+            rest = line[: tail.start()].strip()
+            if NAME.match(tail[0]) and (not rest or is_capitals(rest)):
+                name, head = tail[0], rest
+        for part in re.split(r"(?<=\S)\s+(?=(?:KT\.|PHÓ |CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC))", head):
+            if BEHALF.match(part) and not OFFICE.match(part):
+                behalf = behalf or part
+            elif OFFICE.match(part) and not part.startswith("KT"):
+                office = part if not office or not office.startswith("PHÓ") else office
+    return Signer(name, office, behalf) if name else None

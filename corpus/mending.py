@@ -1,0 +1,95 @@
+"""Undoes what the page did to the text: sentences cut by a page break, stamps, page numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.model import Block, Leftover
+from corpus.outline import bullet_of, is_capitals, label_of
+
+FULL_LINE = 50  # characters: a shorter line did not run into the right margin
+WRAPPED_LINE = 130  # a file with a longer line is not wrapped by hand
+
+ENDS = re.compile(r"(?:[.;:!?]|\./\.?|[”\"»)…])\s*$")
+FURNITURE = re.compile(r"^(?:[\W_]+|[\W_]*\d{1,3}[\W_]*|Trang\s+\d+(?:\s*/\s*\d+)?)$")
+ATTRIBUTE = re.compile(r"^[A-ZĐÀ-Ỹ][^:]{2,40}:\s")
+KNOWN_CAPITALS = re.compile(
+    r"TỊCH|BAN|KẾ HOẠCH|CHƯƠNG TRÌNH|NƠI NHẬN|PHỤ LỤC|QUYẾT|THÔNG|SỐ|NỘI DUNG|MỤC|TM\b|KT\b|LIÊN ĐOÀN"
+    r"|CỘNG HÒA|CÔNG|ỦY|UỶ|VĂN|TRƯỞNG|HƯỚNG DẪN|BÁO CÁO"
+)
+
+
+def without_furniture(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Leftover, ...]]:
+    """Takes out page numbers, rules and stamp debris; they are returned, not dropped."""
+    kept: list[Block] = []
+    taken: list[Leftover] = []
+    stamp = stamp_positions(blocks)
+    for position, block in enumerate(blocks):
+        if position in stamp:
+            taken.append(Leftover(block.lines[0], block.text, "vết con dấu"))
+        elif FURNITURE.match(block.text) and not block.cells:
+            taken.append(Leftover(block.lines[0], block.text, "số trang hoặc đường kẻ"))
+        else:
+            kept.append(block)
+    return tuple(kept), tuple(taken)
+
+
+def stamp_positions(blocks: tuple[Block, ...]) -> set[int]:
+    """Positions of stamp debris: three or more scraps of capitals, line under line.
+
+    A scanner reads the rim of a round stamp as "IP HÀ / ĐOÀN / JONG": lines of one or two short
+    words, in no sentence and no heading that such documents have.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for position, block in enumerate([*blocks, Block("", gap=True)]):
+        if _is_scrap(block.text) and (not run or not block.gap):
+            run.append(position)
+            continue
+        if len([p for p in run if any(c.isalpha() for c in blocks[p].text)]) >= 3:
+            found.update(run)
+        run = [position] if _is_scrap(block.text) else []
+    return found
+
+
+def _is_scrap(text: str) -> bool:
+    if not text or len(text) > 14 or len(text.split()) > 3:
+        return False
+    if any(c.isdigit() or c in ".:;," for c in text) or KNOWN_CAPITALS.search(text):
+        return False
+    letters = [c for c in text if c.isalpha()]
+    return not letters or all(c.isupper() for c in letters)
+
+
+def join_cut_sentences(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Joins a sentence that a page break or a line end cut in two."""
+    wrapped = bool(blocks) and max(len(b.text) for b in blocks) <= WRAPPED_LINE
+    joined: list[Block] = []
+    for block in blocks:
+        if joined and continues(joined[-1], block, wrapped):
+            before = joined[-1]
+            space = "" if re.search(r"\w-$", before.text) else " "
+            text = f"{before.text}{space}{block.text}"
+            joined[-1] = replace(before, text=text, lines=before.lines + block.lines)
+        else:
+            joined.append(block)
+    return tuple(joined)
+
+
+def continues(before: Block, block: Block, wrapped: bool) -> bool:
+    """Is this block the rest of the sentence that the block before it began?"""
+    if before.cells or block.cells or ENDS.search(before.text):
+        return False
+    if block.emphasis == "heading" or label_of(block.text) or bullet_of(block.text):
+        return False
+    if is_capitals(before.text) or is_capitals(block.text):
+        return False
+    if len(before.text) < FULL_LINE:
+        return False
+    if block.text[0].islower() or before.text.endswith("-"):
+        return True
+    if ATTRIBUTE.match(block.text) or block.emphasis or before.emphasis:
+        return False
+    # a bullet that stops without a full stop, then a line that is no bullet: "Hồ | Chí Minh gắn"
+    return bool(bullet_of(before.text)) or (wrapped and not block.gap)

@@ -1,0 +1,142 @@
+"""Blocks to a Plan: head, tree, recipients, signature, deadlines; what is no text is kept apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus import deadlines, header, mending, reading
+from corpus.model import Block, Item, Plan, Section, Signer, Source, UnreadableFileError, slug
+from corpus.outline import Outline, label_of, texts
+
+MIN_WORDS = 40  # below that there is nothing a plan could say
+
+
+@dataclass(slots=True)
+class _Body:
+    outline: Outline = field(default_factory=Outline)
+    signature: list[str] = field(default_factory=list)
+
+
+def parse_file(name: str, data: bytes) -> Plan:
+    """The plan in a file's bytes; raises `UnreadableFileError` where there is none."""
+    blocks, source = reading.read(name, data)
+    return parse(blocks, source)
+
+
+def parse(blocks: Sequence[Block], source: Source) -> Plan:
+    """The plan that these blocks are; raises `UnreadableFileError` for a text that is no plan."""
+    kept, leftovers = mending.without_furniture(tuple(blocks))
+    head, rest = header.split_head(mending.join_cut_sentences(kept))
+    body = _read_body(rest, head.lines)
+    sections = tuple(body.outline.sections)
+    _require_plan(head, sections)
+    text = texts(s for s in sections if s.role != "head")
+    signer = header.read_signer(body.signature)
+    issuer = header.in_body_case(head.issuer, text) or header.speaking_body(text)
+    plan = Plan(
+        id="",
+        number=head.number,
+        kind=head.kind,
+        title=head.title,
+        issuer=issuer,
+        place=head.place,
+        issued_on=head.issued_on,
+        term=header.term_of(head.title, text),
+        signer=signer,
+        sections=sections,
+        source=source,
+        remark=head.remark,
+        leftovers=leftovers,
+        warnings=(*head.warnings, *_warnings(head, issuer, signer)),
+    )
+    plan = replace(plan, id=plan_id(plan))
+    return replace(plan, deadlines=deadlines.find(plan))
+
+
+def plan_id(plan: Plan) -> str:
+    """ASCII id from number, year and issuer; without a number from kind, issuer and content."""
+    where = slug(re.sub(r"^Liên đoàn Lao động\s+", "", plan.issuer or ""))
+    if plan.number:
+        year = str(plan.issued_on.year) if plan.issued_on else ""
+        return "-".join(p for p in (slug(plan.number), year, where[:40].strip("-")) if p)
+    parts = (slug(plan.kind or "van-ban"), where[:40].strip("-"), plan.source.sha256[:6])
+    return "-".join(part for part in parts if part)
+
+
+def _read_body(blocks: Sequence[Block], head: Sequence[str]) -> _Body:
+    """Walks the blocks after the head: text, then recipients and signature, then annexes."""
+    body = _Body()
+    body.outline.open_preamble(head)
+    place = "text"
+    for position, block in enumerate(blocks):
+        following = blocks[position + 1] if position + 1 < len(blocks) else None
+        place = _place_of(block, place, body)
+        if place == "signature":
+            body.signature.append(block.text)
+        if place == "recipients" and header.is_recipients(block):
+            _add_inline_recipients(body.outline, block)
+        elif place == "text":
+            body.outline.add(block, following)
+        else:
+            _add_line(body.outline, block)
+    return body
+
+
+def _place_of(block: Block, place: str, body: _Body) -> str:
+    """Where the walk is once this block has come; opens the section that begins with it."""
+    label = label_of(block.text)
+    if label and label.style == "annex":
+        return "text"
+    if header.is_recipients(block):
+        body.outline.open_special("recipients", "Nơi nhận")
+        return "recipients"
+    if header.is_signature(block) and place != "signature":
+        body.outline.open_special("signature", "")
+        return "signature"
+    if place != "text" and label and label.style.startswith("roman"):
+        return "text"
+    return place
+
+
+def _add_inline_recipients(outline: Outline, block: Block) -> None:
+    rest = header.RECIPIENTS.sub("", block.text).strip()
+    for part in re.split(r";\s*(?=-)|(?<=;)\s+", rest):
+        if part.strip(" -;"):
+            outline.add(Block(part.strip()), None)
+
+
+def _add_line(outline: Outline, block: Block) -> None:
+    """A line of the recipients or the signature: never a heading."""
+    last = outline.sections[-1]
+    text = block.text
+    marker = "-" if text.startswith(("-", "–", "+")) else ""
+    item = Item(marker, text.lstrip("-–+ ") if marker else text)
+    outline.sections[-1] = replace(last, items=(*last.items, item))
+
+
+def _require_plan(head: header.Header, sections: Sequence[Section]) -> None:
+    words = len(texts(sections).split())
+    labelled = sum(1 for s in sections if s.number)
+    if words < MIN_WORDS or (head.kind is None and head.number is None and labelled < 2):
+        raise UnreadableFileError(
+            "không thấy đây là một kế hoạch: không có số, không có tên loại văn bản, không có các mục"
+            " đánh số. Hãy kiểm tra lại tệp, hoặc gửi bản đầy đủ của kế hoạch."
+        )
+
+
+def _warnings(head: header.Header, issuer: str | None, signer: Signer | None) -> tuple[str, ...]:
+    """One sentence for everything that a complete plan has and this one does not."""
+    named = issuer and re.search(r"(?:\d|[A-ZĐÀ-Ỹ][\wà-ỹ]*)$", issuer)
+    missing = (
+        (head.number is None, "Không thấy số, ký hiệu của văn bản."),
+        (head.issued_on is None, "Không thấy ngày ban hành."),
+        (issuer is None, "Không thấy cơ quan ban hành."),
+        (head.issuer is None and issuer is not None,
+         f"Phần đầu không ghi cơ quan ban hành; lấy theo nội dung: {issuer}."),
+        (issuer is not None and not named, f"Cơ quan ban hành không ghi tên riêng: {issuer}."),
+        (not head.title, "Không thấy trích yếu."),
+        (signer is None, "Không thấy người ký."),
+    )  # fmt: skip
+    return tuple(sentence for absent, sentence in missing if absent)

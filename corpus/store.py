@@ -1,0 +1,268 @@
+"""Plans in SQLite: the one door to sqlite_utils. One transaction a plan, WAL, foreign keys."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from corpus.migrations import migrations
+from corpus.model import Deadline, Item, Leftover, Plan, Section, Signer, Source
+
+Row = Mapping[str, Any]
+Outcome = Literal["added", "unchanged", "replaced"]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage as it is stored: its place in the plan and its terms; `analysis` is their version.
+
+    `first` and `last` are item positions, both inclusive; -1 and -1 for the heading alone.
+    """
+
+    section: int
+    first: int
+    last: int
+    analysis: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """A plan with the number it is stored under; the number is never used again."""
+
+    key: int
+    plan: Plan
+
+
+class Store:
+    """The plans of one data folder; safe to use from several threads and processes."""
+
+    def __init__(self, path: Path | str) -> None:
+        connection = sqlite3.connect(path, timeout=30, check_same_thread=False)
+        self._db = Database(connection)
+        self._lock = threading.RLock()
+        connection.execute("pragma foreign_keys = on")
+        if str(path) != ":memory:":
+            self._db.enable_wal()
+            connection.execute("pragma synchronous = normal")
+        with self.transaction():
+            migrations.apply(self._db)
+
+    def close(self) -> None:
+        """Closes the connection."""
+        with self._lock:
+            self._db.conn.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside happens, or nothing; one inside another is part of the outer one."""
+        with self._lock:
+            if self._db.conn.in_transaction:
+                yield
+                return
+            self._db.execute("begin immediate")
+            try:
+                yield
+            except BaseException:
+                self._db.rollback()
+                raise
+            self._db.commit()
+
+    def changes(self) -> int:
+        """A number that moves when another process has written."""
+        with self._lock:
+            return int(self._db.execute("pragma data_version").fetchone()[0])
+
+    def keys(self) -> dict[int, str]:
+        """Key and file hash of every plan: what an index compares itself with."""
+        with self._lock:
+            return {
+                row["key"]: row["file"] for row in self._db.query("select key, file from plans")
+            }
+
+    def add(
+        self, plan: Plan, data: bytes, passages: Iterable[PassageRow], at: dt.datetime
+    ) -> tuple[int, Outcome]:
+        """Stores a plan with its original file; returns its key and what happened.
+
+        The same file again changes nothing; another file with the same id takes its place.
+        """
+        with self.transaction():
+            same = self._find("file = ?", plan.source.sha256)
+            if same is not None:
+                return same, "unchanged"
+            older = self._find("id = ?", plan.id)
+            if older is not None:
+                self._db.table("plans").delete(older)
+            key = self._insert(plan, data, at)
+            self._write_passages(key, passages)
+            return key, "replaced" if older is not None else "added"
+
+    def _insert(self, plan: Plan, data: bytes, at: dt.datetime) -> int:
+        stamp = at.isoformat(timespec="seconds")
+        self._db.table("files").insert(
+            {
+                "sha256": plan.source.sha256,
+                "name": plan.source.name,
+                "data": data,
+                "added_at": stamp,
+            },
+            ignore=True,
+        )
+        row = {"added_at": stamp, **_plan_row(plan)}
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        cursor = self._db.execute(f"insert into plans ({names}) values ({marks})", row)
+        key = int(cursor.lastrowid or 0)
+        self._insert_parts("sections", key, map(_section_row, plan.sections))
+        self._insert_parts("deadlines", key, map(_deadline_row, plan.deadlines))
+        return key
+
+    def _insert_parts(self, table: str, key: int, rows: Iterable[Row]) -> None:
+        self._db.table(table).insert_all(
+            {"plan": key, "position": position, **row} for position, row in enumerate(rows)
+        )
+
+    def _write_passages(self, key: int, passages: Iterable[PassageRow]) -> None:
+        self._insert_parts(
+            "passages", key, ({**asdict(p), "terms": " ".join(p.terms)} for p in passages)
+        )
+
+    def replace_passages(self, key: int, passages: Iterable[PassageRow]) -> None:
+        """Writes the passages of a plan anew, after the analysis has changed."""
+        with self.transaction():
+            self._db.table("passages").delete_where("plan = ?", [key])
+            self._write_passages(key, passages)
+
+    def remove(self, key: int) -> None:
+        """Removes a plan and, where no other plan came from it, its original file."""
+        with self.transaction():
+            rows = list(self._db.query("select file from plans where key = ?", [key]))
+            self._db.table("plans").delete_where("key = ?", [key])
+            for row in rows:
+                if self._find("file = ?", row["file"]) is None:
+                    self._db.table("files").delete_where("sha256 = ?", [row["file"]])
+
+    def _find(self, where: str, value: str) -> int | None:
+        rows = list(self._db.query(f"select key from plans where {where}", [value]))
+        return int(rows[0]["key"]) if rows else None
+
+    def key_of(self, plan_id: str) -> int | None:
+        """Key of the plan with this id."""
+        with self._lock:
+            return self._find("id = ?", plan_id)
+
+    def heads(self) -> list[StoredPlan]:
+        """Every plan without its sections and deadlines, oldest first."""
+        with self._lock:
+            return [
+                StoredPlan(row["key"], _plan(row, (), ()))
+                for row in self._db.query("select * from plans order by key")
+            ]
+
+    def plan(self, key: int) -> Plan | None:
+        """One whole plan; None where it is gone."""
+        with self._lock:
+            rows = list(self._db.query("select * from plans where key = ?", [key]))
+            if not rows:
+                return None
+            sections = tuple(_section(r) for r in self._parts("sections", key))
+            deadlines = tuple(_deadline(r) for r in self._parts("deadlines", key))
+        return _plan(rows[0], sections, deadlines)
+
+    def passages(self, key: int) -> list[PassageRow]:
+        """The stored passages of a plan."""
+        with self._lock:
+            return [
+                PassageRow(
+                    r["section"], r["first"], r["last"], r["analysis"], tuple(r["terms"].split(" "))
+                )
+                for r in self._parts("passages", key)
+            ]
+
+    def _parts(self, table: str, key: int) -> list[dict[str, Any]]:
+        query = f"select * from {table} where plan = ? order by position"
+        return list(self._db.query(query, [key]))
+
+    def original(self, key: int) -> tuple[str, bytes] | None:
+        """Name and bytes of the file that a plan was read from."""
+        query = (
+            "select f.name, f.data from files f join plans p on p.file = f.sha256 where p.key = ?"
+        )
+        with self._lock:
+            rows = list(self._db.query(query, [key]))
+        return (rows[0]["name"], rows[0]["data"]) if rows else None
+
+
+def _plan_row(plan: Plan) -> Row:
+    return {
+        "id": plan.id, "number": plan.number, "kind": plan.kind, "title": plan.title,
+        "issuer": plan.issuer, "place": plan.place, "issued_on": _iso(plan.issued_on),
+        "term": plan.term, "signer": _json(asdict(plan.signer)) if plan.signer else None,
+        "file": plan.source.sha256, "source_name": plan.source.name, "remark": plan.remark,
+        "leftovers": _json([asdict(part) for part in plan.leftovers]),
+        "warnings": _json(plan.warnings),
+    }  # fmt: skip
+
+
+def _plan(row: Row, sections: Sequence[Section], deadlines: Sequence[Deadline]) -> Plan:
+    return Plan(
+        id=row["id"], number=row["number"], kind=row["kind"], title=row["title"],
+        issuer=row["issuer"], place=row["place"], issued_on=_date(row["issued_on"]),
+        term=row["term"], signer=Signer(**json.loads(row["signer"])) if row["signer"] else None,
+        sections=tuple(sections), deadlines=tuple(deadlines),
+        source=Source(row["source_name"], row["file"]), remark=row["remark"],
+        leftovers=tuple(Leftover(**part) for part in json.loads(row["leftovers"])),
+        warnings=tuple(json.loads(row["warnings"])),
+    )  # fmt: skip
+
+
+def _section_row(section: Section) -> Row:
+    items = [[i.marker, i.text, i.cells] for i in section.items]
+    return {
+        "label": section.label, "number": section.number, "heading": section.heading,
+        "level": section.level, "path": _json(section.path), "role": section.role,
+        "items": _json(items),
+    }  # fmt: skip
+
+
+def _section(row: Row) -> Section:
+    items = tuple(
+        Item(marker, text, tuple((head, cell) for head, cell in cells))
+        for marker, text, cells in json.loads(row["items"])
+    )
+    return Section(row["label"], row["number"], row["heading"], row["level"],
+                   tuple(json.loads(row["path"])), items, row["role"])  # fmt: skip
+
+
+def _deadline_row(deadline: Deadline) -> Row:
+    row = asdict(deadline)
+    dates = {"due": _iso(deadline.due), "start": _iso(deadline.start)}
+    return {**row, **dates, "notes": _json(deadline.notes)}
+
+
+def _deadline(row: Row) -> Deadline:
+    known = {f.name: row[f.name] for f in fields(Deadline)}
+    deadline = Deadline(**{**known, "notes": tuple(json.loads(row["notes"]))})
+    return replace(deadline, due=_date(row["due"]), start=_date(row["start"]))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _iso(date: dt.date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+def _date(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

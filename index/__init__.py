@@ -1,0 +1,1 @@
+"""How a passage is found: terms, passages, BM25 ranking."""

@@ -1,0 +1,62 @@
+"""Takes away the words of a question that only ask: "là ngày nào", "bao nhiêu", "ạ"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from index.repair import lexicon
+from index.text import fold
+
+Knows = Callable[[str], bool]
+
+
+@cache
+def _phrases() -> dict[str, list[list[str]]]:
+    """Asking phrases by their folded first word, longest first."""
+    found: dict[str, list[list[str]]] = {}
+    data = lexicon("asking")
+    for phrase in sorted([*data["phrases"], *data["words"]], key=lambda p: -len(p.split())):
+        words = phrase.split()
+        found.setdefault(fold(words[0]), []).append(words)
+    return found
+
+
+def without_asking(text: str, knows: Knows) -> str:
+    """The question without its asking words; `knows` tells whether a folded pair is in a plan."""
+    words = text.split()
+    bare = [word.strip(' ?!.,;:()"“”') for word in words]
+    kept: list[str] = []
+    position = 0
+    while position < len(words):
+        length = _asking_at(bare, position, knows)
+        if not length:
+            kept.append(words[position])
+        position += length or 1
+    return " ".join(kept).strip(" ?!.,")
+
+
+def _asking_at(words: Sequence[str], position: int, knows: Knows) -> int:
+    for phrase in _phrases().get(fold(words[position]), ()):
+        typed = words[position : position + len(phrase)]
+        if len(typed) == len(phrase) and all(map(_same, typed, phrase)):
+            if len(phrase) == 1 and _is_plain(typed[0], phrase[0]):
+                return 0 if _stands_in_plans(words, position, knows) else 1
+            return len(phrase)
+    return 0
+
+
+def _same(typed: str, word: str) -> bool:
+    return typed == word or typed == fold(word)
+
+
+def _is_plain(typed: str, word: str) -> bool:
+    """Was it typed without the diacritics that tell it from other words?"""
+    return typed != word
+
+
+def _stands_in_plans(words: Sequence[str], position: int, knows: Knows) -> bool:
+    here = fold(words[position])
+    before = fold(words[position - 1]) if position else ""
+    after = fold(words[position + 1]) if position + 1 < len(words) else ""
+    return bool((before and knows(f"~{before}~{here}")) or (after and knows(f"~{here}~{after}")))

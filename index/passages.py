@@ -1,0 +1,91 @@
+"""Plan to passages: the units that are ranked, each with its heading path and the plan's title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.model import Item, Plan, Section
+
+# what members call the parts of a plan that do not name themselves
+HINTS = {"head": ("Số, ký hiệu, ngày ban hành",), "signature": ("Người ký, ai ký",)}
+MAX_JOINED = 1_200  # characters: a bullet and its "+" items are one passage up to here
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Items `first` to `last` of a section, both inclusive; -1 and -1 for the heading alone."""
+
+    plan_key: int
+    section: int
+    first: int
+    last: int
+
+    @property
+    def is_heading(self) -> bool:
+        """Is this a whole section, found by its heading?"""
+        return self.first < 0
+
+
+def spans(plan: Plan) -> Iterator[tuple[int, int, int]]:
+    """(section, first item, last item) of every passage of a plan, in reading order."""
+    for position, section in enumerate(plan.sections):
+        if section.heading and section.role in ("body", "annex"):
+            yield position, -1, -1
+        if section.role in ("head", "recipients", "signature"):
+            if section.items:
+                yield position, 0, len(section.items) - 1
+            continue
+        yield from ((position, first, last) for first, last in _groups(section))
+
+
+def _groups(section: Section) -> Iterator[tuple[int, int]]:
+    """A bullet with the "+" items under it, as long as that stays short."""
+    first = 0
+    while first < len(section.items):
+        last, length = first, len(section.items[first].text)
+        while last + 1 < len(section.items) and _belongs(
+            section.items[first], section.items[last + 1]
+        ):
+            length += len(section.items[last + 1].text)
+            if length > MAX_JOINED:
+                break
+            last += 1
+        yield first, last
+        first = last + 1
+
+
+def _belongs(head: Item, item: Item) -> bool:
+    return (item.marker == "+" and head.marker != "+") or _is_attribute(item.text)
+
+
+def _is_attribute(text: str) -> bool:
+    """ "Thời gian thực hiện: …", "Cơ quan chủ trì: …" belong to the task before them."""
+    head = text.split(":", 1)[0].lower()
+    return ":" in text and head.startswith(
+        ("thời gian thực hiện", "thời gian hoàn thành", "thời hạn", "cơ quan chủ trì",
+         "đơn vị chủ trì", "cơ quan phối hợp", "đơn vị phối hợp", "sản phẩm")
+    )  # fmt: skip
+
+
+def quoted(plan: Plan, section: int, first: int, last: int) -> str:
+    """The passage word for word; for a heading, the whole section under it."""
+    part = plan.sections[section]
+    if first < 0:
+        return plan.whole_text(section) or part.heading
+    lines = [item.quoted for item in part.items[first : last + 1]]
+    return "\n".join(lines)
+
+
+def index_text(plan: Plan, section: int, first: int, last: int) -> str:
+    """What a passage is found by: plan title, twice the heading path, its own text."""
+    part = plan.sections[section]
+    lines = [head_text(plan), *part.path, *part.path]
+    lines += HINTS.get(part.role, ())
+    lines += [item.text for item in part.items[max(first, 0) : last + 1]]
+    return "\n".join(line for line in lines if line)
+
+
+def head_text(plan: Plan) -> str:
+    """Number, title and issuer: how members name a plan."""
+    return f"{plan.number or ''} {plan.title}\n{plan.issuer or ''}".strip()

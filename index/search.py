@@ -1,0 +1,153 @@
+"""The index over a store: add, remove, search; follows what other processes write."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.model import Plan
+from corpus.store import PassageRow, Store
+from index import analysis
+from index.passages import Passage, index_text, spans
+from index.ranking import PostingsBM25
+from index.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its BM25 score and how much of the question it holds.
+
+    `syllables` and `pairs` lie in [0, 1]: the idf-weighted part of the question's syllables, and
+    of its neighbouring pairs, that stand in what the passage is found by. Comparable across
+    questions and corpus sizes.
+    """
+
+    passage: Passage
+    score: float
+    syllables: float
+    pairs: float
+
+    @property
+    def coverage(self) -> float:
+        """One figure of both, in [0, 1]."""
+        return 0.65 * self.syllables + 0.35 * self.pairs
+
+
+def passage_rows(plan: Plan) -> list[PassageRow]:
+    """A plan's passages with their terms, ready to be stored."""
+    return [
+        PassageRow(section, first, last, analysis.VERSION,
+                   tuple(analysis.terms(index_text(plan, section, first, last))))
+        for section, first, last in spans(plan)
+    ]  # fmt: skip
+
+
+class SearchIndex:
+    """BM25 over every passage of a store; terms come from the store, not from segmenting again."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.RLock()
+        self._bm25 = PostingsBM25()
+        self._passages: list[Passage] = []
+        self._terms: list[frozenset[str]] = []
+        self._of_plan: dict[int, list[int]] = {}
+        self._files: dict[int, str] = {}
+        self._seen = -1
+        self.generation = 0
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Takes in what this or another process has stored; True where something changed."""
+        with self._lock:
+            now = self._store.keys()
+            if now == self._files:
+                return False
+            for key in [k for k in self._files if now.get(k) != self._files[k]]:
+                self._remove(key)
+            for key in [k for k in now if k not in self._files]:
+                self._add(key, now[key])
+            self.generation += 1
+            return True
+
+    def refresh_if_written(self) -> bool:
+        """`refresh`, when SQLite says that another process has written."""
+        changes = self._store.changes()
+        if changes == self._seen:
+            return False
+        self._seen = changes
+        return self.refresh()
+
+    def _add(self, key: int, file: str) -> None:
+        rows = self._store.passages(key)
+        if any(row.analysis != analysis.VERSION for row in rows):
+            plan = self._store.plan(key)
+            if plan is None:
+                return
+            rows = passage_rows(plan)
+            self._store.replace_passages(key, rows)
+        for row in rows:
+            position = self._bm25.add(row.terms)
+            self._passages.append(Passage(key, row.section, row.first, row.last))
+            self._terms.append(frozenset(row.terms))
+            self._of_plan.setdefault(key, []).append(position)
+        self._files[key] = file
+
+    def _remove(self, key: int) -> None:
+        for position in self._of_plan.pop(key, []):
+            self._bm25.remove(position, list(self._terms[position]))
+            self._terms[position] = frozenset()
+        del self._files[key]
+
+    def knows(self, term: str) -> bool:
+        """Does any passage hold this term?"""
+        return term in self._bm25.postings
+
+    def terms_starting(self, start: str) -> bool:
+        """Does any term begin so?"""
+        return any(term.startswith(start) for term in self._bm25.postings)
+
+    def search(
+        self, terms: Sequence[str], plans: Collection[int] | None = None, limit: int = 10
+    ) -> list[Hit]:
+        """The best passages, of these plans or of all; ties in the order they were added."""
+        with self._lock:
+            scores = self._bm25.get_scores(terms)
+            if plans is not None:
+                allowed = np.zeros(len(scores), dtype=bool)
+                for key in plans:
+                    allowed[self._of_plan.get(key, [])] = True
+                scores = np.where(allowed, scores, 0.0)
+            found = np.flatnonzero(scores > 0)
+            best = found[np.lexsort((found, -scores[found]))][:limit]
+            weights = [self._weights(terms, pairs=False), self._weights(terms, pairs=True)]
+            return [
+                Hit(
+                    self._passages[p],
+                    float(scores[p]),
+                    self._held(weights[0], p),
+                    self._held(weights[1] or weights[0], p),
+                )
+                for p in best
+            ]
+
+    def _weights(self, terms: Sequence[str], pairs: bool) -> dict[str, float]:
+        """Weight of what the question asks for: pairs, or syllables as they were typed."""
+        unknown = math.log(self._bm25.corpus_size + 1) if self._bm25.corpus_size else 1.0
+        if pairs:
+            wanted = {t for t in terms if t.count("~") == 2}
+        else:
+            accented = {t for t in terms if t[0] == "=" and not t.isascii()}
+            covered = {f"~{fold(t[1:])}" for t in accented}
+            plain = {t for t in terms if t[0] == "~" and t.count("~") == 1}
+            wanted = accented | (plain - covered)
+        return {t: self._bm25.idf_of(t) or unknown for t in wanted}
+
+    def _held(self, weights: dict[str, float], position: int) -> float:
+        total = sum(weights.values())
+        held = sum(w for t, w in weights.items() if t in self._terms[position])
+        return held / total if total else 0.0

@@ -1,0 +1,72 @@
+"""The normal form of Vietnamese text, and the form without diacritics."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+ROMAN_AFTER = re.compile(
+    r"\b((?:lần\s+)?thứ|khóa|khoá|giai\s+đoạn|đại\s+hội|quý|lần|hội\s+nghị|kỳ"
+    r"|(?:lan\s+)?thu|khoa|giai\s+doan|dai\s+hoi|quy|lan|hoi\s+nghi|ky)\s+([ivx]+)\b"
+)
+DATE = re.compile(r"\b0?(\d{1,2})\s*[/.\-]\s*0?(\d{1,2})\s*[/.\-]\s*((?:19|20)\d\d)\b")
+DATE_WORDS = re.compile(
+    r"\bng[àa]y\s+0?(\d{1,2})\s+th[áa]ng\s+0?(\d{1,2})(?:\s+n[ăa]m\s+((?:19|20)\d\d))?\b"
+)
+SHORT_DATE = re.compile(r"(?<![\d/])0?(\d{1,2})/0?(\d{1,2})(?![\d/])")
+MONTH = re.compile(r"\bth[áa]ng\s+0?(\d{1,2})\s*(?:/|\s+n[ăa]m\s+)\s*((?:19|20)\d\d)\b")
+PLAN_NUMBER = re.compile(r"\b(\d{1,5}[a-z]?)\s*[/\-]\s*([a-zđ]{2,5})\s*[-–]\s*([a-zđ&]{2,8})\b")
+ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+
+
+# "hoà" -> "hòa", "uỷ" -> "ủy": the tone mark where the new spelling has it ("quý" stays)
+OLD_TONE = re.compile(r"(?<![qg])(?:(o)([àáảãạèéẻẽẹ])|(u)([ỳýỷỹỵ]))(?![a-zà-ỹ])")
+TONED = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe",
+    "oẽ": "õe", "oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+
+
+def normal(text: str) -> str:
+    """NFC, lower case, single blanks; dates without leading zeros, Roman ordinals as numbers.
+
+    "ngày 05 tháng 10 năm 2023" and "05/10/2023" both become "5/10/2023"; "lần thứ V" becomes
+    "lần thứ 5"; "31/KH - LĐLD" becomes "31/kh-lđlđ".
+    """
+    text = " ".join(unicodedata.normalize("NFC", text).lower().split())
+    text = OLD_TONE.sub(lambda m: TONED[m[0]], text)
+    text = PLAN_NUMBER.sub(_plan_number, text)
+    text = DATE_WORDS.sub(lambda m: "/".join(g for g in m.groups() if g), text)
+    text = DATE.sub(r"\1/\2/\3", text)
+    text = MONTH.sub(r"tháng \1/\2", text)
+    text = SHORT_DATE.sub(r"\1/\2", text)
+    return ROMAN_AFTER.sub(lambda m: f"{m[1]} {_roman(m[2])}", text)
+
+
+def _plan_number(match: re.Match[str]) -> str:
+    body = "lđlđ" if fold(match[3]) in ("ldld", "ldl") else match[3]
+    return f"{int(match[1]) if match[1].isdigit() else match[1]}/{match[2]}-{body}"
+
+
+def _roman(text: str) -> int:
+    total = 0
+    for letter, following in zip(text, [*text[1:], ""], strict=True):
+        value = ROMAN_VALUES[letter]
+        total += -value if ROMAN_VALUES.get(following, 0) > value else value
+    return total
+
+
+def fold(text: str) -> str:
+    """The text without diacritics: "Long Biên" -> "Long Bien", "đ" -> "d"."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+TOKEN = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.]*\w|\d+[a-z]?/[a-zđ]+-[a-zđ&]+|\d+(?:[/.,:-]\d+)*|[^\W\d_]+", re.UNICODE
+)
+
+
+def tokens(normal_text: str) -> list[str]:
+    """Syllables, numbers, dates, document numbers and e-mail addresses of a normal text."""
+    return TOKEN.findall(normal_text)
