@@ -25,7 +25,7 @@ Relation = Literal["passage", "section", "task", ""]
 # Coverage of the best passage, in [0, 1]; measured on questions of ../shared and others of the
 # same sort, see tests/floors.toml.
 # (answer, offer) without and with a plan that the question itself names.
-ANSWER_FROM = {False: (0.36, 0.25), True: (0.2, 0.08)}
+ANSWER_FROM = {False: (0.36, 0.2), True: (0.18, 0.06)}
 NEAR_FROM = 0.12
 ALTERNATIVES = 3
 MAX_LISTED = 20
@@ -34,6 +34,7 @@ WHOLE_SECTION_CHARS = 2_400
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\d/.])(?:\+84|0)\d(?:[\s.]?\d){7,9}(?![\d/])")
+TIME_HEADING = re.compile(r"thời gian|thời hạn|tiến độ|lịch", re.IGNORECASE)
 URL = re.compile(r"https?://\S+")
 # parts of a plan that answer one want and no other question
 SPECIAL: dict[str, Want] = {"signature": "signer", "head": "issued", "recipients": "recipients"}
@@ -88,7 +89,7 @@ class Answerer:
     def __init__(self, store: Store, index: SearchIndex) -> None:
         self.store, self.index = store, index
         self._generation = -1
-        self._catalogue = Catalogue((), index.knows, index.terms_starting)
+        self._catalogue = Catalogue((), index.knows, index.knows_number)
         self._plan = lru_cache(maxsize=512)(store.plan)
 
     def catalogue(self) -> Catalogue:
@@ -98,7 +99,7 @@ class Answerer:
             self._generation = self.index.generation
             self._plan.cache_clear()
             heads = tuple(self.store.heads())
-            self._catalogue = Catalogue(heads, self.index.knows, self.index.terms_starting)
+            self._catalogue = Catalogue(heads, self.index.knows, self.index.knows_number)
         return self._catalogue
 
     def plan(self, key: int) -> Plan | None:
@@ -243,6 +244,7 @@ def _weight(question: Question, plan: Plan, hit: Hit, today: dt.date) -> float:
         weight *= 1.5
     if "deadline" in wants and not passage.is_heading:
         weight *= _deadline_weight(_own(plan, passage, DATED), question, today)
+        weight *= 1.3 if TIME_HEADING.search(section.heading) else 1.0
     if "contact" in wants and (EMAIL.search(text) or PHONE.search(text)):
         weight *= 1.4
     if "count" in wants:
@@ -263,7 +265,7 @@ def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) ->
         return 1.8
     if any(d.kind == "recurring" for d in own) or any(day >= today for day in days):
         return 1.4
-    return 1.25 if days else 1.1
+    return 1.25 if days else 1.15
 
 
 def _count_weight(text: str, counted: str) -> float:

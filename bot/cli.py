@@ -107,7 +107,7 @@ def _print_answer(result: Answer, as_json: bool) -> None:
     if as_json:
         _print_json(contract.answer(result))
         return
-    out.print(messages.plain(messages.answer(result)), markup=False)
+    out.print(messages.plain("\n\n".join(messages.answer(result))), markup=False)
     if result.alternatives and result.status in ("unsure", "not_found"):
         out.print(messages.alternatives(result.alternatives), markup=False)
 
@@ -365,14 +365,20 @@ def eval_questions(context: Context, file: Path, verbose: bool, as_json: bool) -
 
 
 @cli.command()
+@click.option(
+    "--log-level",
+    type=click.Choice(["DEBUG", "INFO", "WARNING", "ERROR"], case_sensitive=False),
+    default="INFO",
+    help="Ghi nhật ký kỹ đến mức nào.",
+)
 @click.pass_obj
-def run(context: Context) -> None:
+def run(context: Context, log_level: str) -> None:
     """Chạy bot Telegram."""
     context.settings.require_token()
-    from bot.app import run as run_bot
+    from bot.app import run as run_bot  # half a second that no other command needs
 
-    workspace = context.open()
-    sys.exit(run_bot(context.settings, workspace))
+    err.print(messages.RUNNING)
+    sys.exit(run_bot(context.settings, context.open(), log_level.upper()))
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ def answer(result: Answer) -> Json:
         "deadlines": [due(d) for d in dues],
         "contacts": list(result.contacts),
         "alternatives": [alternative(f) for f in result.alternatives],
-        "text": messages.plain(messages.answer(result)),
+        "text": messages.plain("\n\n".join(messages.answer(result))),
     }
 
 

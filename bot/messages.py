@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.answering import Answer, Due, Found
-from corpus.model import Deadline, Plan
+from corpus.model import Deadline, Plan, Section
 
 LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096
 QUOTE_LIMIT = 2_600
@@ -114,6 +114,7 @@ ABOUT = (
     "Tôi là planbot. Tôi tìm trong các kế hoạch của Công đoàn và trích nguyên văn đoạn bạn cần, kèm hạn"
     " nộp, ai làm và gửi về đâu. Bạn thử hỏi: «Công đoàn cơ sở phải báo cáo trước ngày nào?»"
 )
+UNSURE = "Tôi chưa chắc, có thể đoạn này liên quan:"
 GREETING = "Chào bạn! Bạn cần tìm gì trong các kế hoạch của Công đoàn? Cứ nhắn câu hỏi, tôi sẽ trích đoạn liên quan."
 THANKS = "Không có gì ạ. Cần hỏi thêm về kế hoạch nào, bạn cứ nhắn."
 EMPTY = "Bạn chưa ghi câu hỏi. Ví dụ: «Hạn gửi báo cáo của công đoàn cơ sở là ngày nào?»"
@@ -131,12 +132,15 @@ OLD_BUTTON = "Nút này cũ quá rồi. Bạn hỏi lại giúp tôi nhé."
 NO_FILE = "Không còn tệp gốc của kế hoạch này."
 NO_UPCOMING = "Hiện không có hạn nào sắp tới trong các kế hoạch."
 UPCOMING = "<b>Các hạn sắp tới</b>"
+DEADLINES = "<b>Các hạn</b>"
 PLANS = "<b>Các kế hoạch</b> ({count})"
 SECTIONS = "<b>Các mục</b>"
 NO_OWN_DEADLINES = "Kế hoạch này không ghi hạn nào."
 BUTTON_SECTION = "📖 Cả mục"
 BUTTON_DEADLINES = "⏰ Hạn khác"
 BUTTON_FILE = "📎 Tệp gốc"
+BUTTON_ALL_DEADLINES = "⏰ Các hạn"
+BUTTON_PLAN = "📄 Kế hoạch này"
 BUTTON_BACK = "◀ Các kế hoạch"
 BUTTON_PREVIOUS = "◀ Trước"
 BUTTON_NEXT = "Sau ▶"
@@ -259,19 +263,31 @@ def deadline_block(due: Due, today: dt.date) -> str:
     return line + "".join(f"\n    ⚠️ Lưu ý: {escape(note)}" for note in due.deadline.notes)
 
 
-def answer(result: Answer) -> str:
-    """The message for an answer, in Telegram's HTML."""
+def answer(result: Answer) -> list[str]:
+    """The messages for an answer, in Telegram's HTML, each within its limit."""
     if result.status == "talk":
-        return {"greeting": GREETING, "about": ABOUT, "thanks": THANKS}[result.question.talk]
+        return [TALKS[result.question.talk]]
     if result.status == "list":
         return _list(result)
     if result.status == "not_found" or result.found is None:
-        return not_found(result)
-    lines = []
+        return [not_found(result)]
+    limit = QUOTE_LIMIT
+    while length(text := _quoted_answer(result, limit)) > LIMIT and limit > 200:
+        limit = limit * 2 // 3
+    return [text]
+
+
+TALKS = {"greeting": GREETING, "about": ABOUT, "thanks": THANKS, "wordless": NO_WORDS}
+
+
+def _quoted_answer(result: Answer, limit: int) -> str:
+    """Deadlines, the passage cut at `limit` characters where it is longer, and the source."""
+    assert result.found is not None
+    lines = [f"<i>{TOO_LONG}</i>"] if result.question.is_cut else []
     if result.status == "unsure":
-        lines.append("<i>Tôi chưa chắc, có thể đoạn này liên quan:</i>")
+        lines.append(f"<i>{UNSURE}</i>")
     lines += _deadline_lines(result)
-    lines.append(f"<blockquote>{escape(shorten(result.found.text, QUOTE_LIMIT))}</blockquote>")
+    lines.append(f"<blockquote>{escape(shorten(result.found.text, limit))}</blockquote>")
     lines += _source_lines(result)
     return "\n\n".join(lines)
 
@@ -343,22 +359,15 @@ def alternatives(founds: Iterable[Found]) -> str:
     return "\n".join(f"  • {alternative_label(f)}: {shorten(f.text, 110)}" for f in founds)
 
 
-def _list(result: Answer) -> str:
-    if result.plans:
-        lines = [PLANS.format(count=len(result.plans))]
-        lines += [
-            f"• {escape(shorten(plan.name, LINE_LIMIT))}" for plan in result.plans[:MAX_LINES]
-        ]
-        if len(result.plans) > MAX_LINES:
-            lines.append(f"… và {len(result.plans) - MAX_LINES} kế hoạch khác, xem /kehoach")
-        return "\n".join(lines)
+def _list(result: Answer) -> list[str]:
+    if "plans" in result.question.wants and not result.listed:
+        lines = [f"• {escape(shorten(plan.name, LINE_LIMIT))}" for plan in result.plans]
+        head = PLANS.format(count=len(lines))
+        return pack([head, *lines], "\n") if lines else [NO_PLANS]
     if not result.listed:
-        return NO_UPCOMING if result.question.plans is None else NO_OWN_DEADLINES
-    head = UPCOMING if "deadlines" in result.question.wants else "<b>Các hạn</b>"
-    return "\n\n".join([head, *(deadline_entry(p, d, result.today) for p, d in result.listed)])
-
-
-MAX_LINES = 30
+        return [NO_UPCOMING if result.question.plans is None else NO_OWN_DEADLINES]
+    head = UPCOMING if "deadlines" in result.question.wants else DEADLINES
+    return pack([head, *(deadline_entry(p, d, result.today) for p, d in result.listed)])
 
 
 def deadline_entry(plan: Plan, due: Due, today: dt.date) -> str:
@@ -404,10 +413,20 @@ def deadlines_text(plan: Plan, dues: Sequence[Due], today: dt.date) -> list[str]
     return pack([head, *(deadline_entry(plan, due, today) for due in dues)])
 
 
-def upcoming(entries: Iterable[tuple[Plan, Due]], today: dt.date) -> list[str]:
-    """The coming deadlines, as messages within Telegram's limit."""
+def upcoming(entries: Sequence[tuple[Plan, Due]], today: dt.date) -> str:
+    """One page of the coming deadlines; what would not fit is cut entry by entry."""
     lines = [deadline_entry(plan, due, today) for plan, due in entries]
-    return pack([UPCOMING, *lines]) if lines else [NO_UPCOMING]
+    return pack([UPCOMING, *lines])[0] if lines else NO_UPCOMING
+
+
+def plan_button(plan: Plan) -> str:
+    """A button that opens a plan."""
+    return shorten(f"{plan.number or plan.kind or ''} · {plan.title}".strip(" ·"), 60)
+
+
+def section_button(section: Section) -> str:
+    """A button that opens a section; a second level is set in."""
+    return shorten(("› " if section.level > 1 else "") + section.title.rstrip(" :."), 60)
 
 
 def length(markup: str) -> int:
@@ -415,11 +434,11 @@ def length(markup: str) -> int:
     return len(plain(markup).encode("utf-16-le")) // 2
 
 
-def pack(paragraphs: Iterable[str]) -> list[str]:
+def pack(paragraphs: Iterable[str], between: str = "\n\n") -> list[str]:
     """Paragraphs joined to as few messages as the limit allows; none is cut inside a tag."""
     messages: list[str] = []
     for paragraph in paragraphs:
-        joined = f"{messages[-1]}\n\n{paragraph}" if messages else paragraph
+        joined = f"{messages[-1]}{between}{paragraph}" if messages else paragraph
         if messages and length(joined) <= LIMIT:
             messages[-1] = joined
         else:

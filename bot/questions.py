@@ -20,7 +20,7 @@ Want = Literal[
     "deadline", "contact", "phone", "signer", "issued", "recipients", "count", "cited",
     "plans", "deadlines", "all_deadlines",
 ]  # fmt: skip
-Talk = Literal["greeting", "about", "thanks", ""]
+Talk = Literal["greeting", "about", "thanks", "wordless", ""]
 
 # What a question wants, on its folded text; one row a kind of wording.
 WANTS: tuple[tuple[Want, str], ...] = (
@@ -75,11 +75,15 @@ class Question:
     talk: Talk = ""
     period: tuple[dt.date, dt.date] | None = None
     counted: str = ""
+    is_cut: bool = False
 
 
 def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
     """The question behind a member's words."""
-    asked = " ".join(text.split())[:MAX_CHARS]
+    whole = " ".join(text.split())
+    asked = whole[:MAX_CHARS]
+    if not any(c.isalnum() for c in asked):
+        return Question(asked, "", (), talk="wordless")
     expanded = repair.expand(asked)
     plain = " ".join(re.findall(r"[^\s?!,;:()\"“”]+", fold(expanded))).strip(" .")
     reference = references.find(asked, plain, catalogue)
@@ -95,6 +99,7 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         talk=next((talk for talk, pattern in TALKS if pattern.fullmatch(plain)), ""),
         period=period_of(expanded, today),
         counted=counted["what"] if counted else "",
+        is_cut=len(whole) > MAX_CHARS,
     )
 
 

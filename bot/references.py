@@ -11,9 +11,7 @@ from corpus.store import StoredPlan
 from index import repair
 from index.text import fold
 
-KIND_WORDS = (
-    r"(?:ke hoach|kh|chuong trinh hanh dong|chuong trinh|cthd|ctr|van ban|cong van|huong dan)"
-)
+KIND_WORDS = r"(?:ke hoach|kh|chuong trinh hanh dong|chuong trinh|cthd|ctr|van ban|cong van|huong dan|quyet dinh|nghi quyet|thong bao|de an)"
 NUMBER_SIGN = re.compile(r"\b(?P<n>\d{1,5}[a-z]?)/(?P<sign>[a-z]{2,5}-[a-z&]{2,8})\b")
 NUMBER_WORD = re.compile(
     rf"\b{KIND_WORDS}(?: so)? (?P<n>\d{{1,5}}[a-z]?)\b(?!\s*(?:%|/|nam|thang|ngay))"
@@ -49,7 +47,7 @@ class Catalogue:
 
     plans: tuple[StoredPlan, ...]
     knows: Callable[[str], bool]
-    starts: Callable[[str], bool]
+    knows_number: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def by_number(plain: str, catalogue: Catalogue) -> tuple[frozenset[int] | None, 
     found = frozenset(s.key for s in catalogue.plans if _has_number(s, number, sign))
     if found:
         return found, None
-    if re.fullmatch(r"(?:19|20)\d\d", number) or catalogue.starts(f"~{number}/"):
+    if re.fullmatch(r"(?:19|20)\d\d", number) or catalogue.knows_number(number):
         return None, None  # a year, or a document that the plans cite
     if not sign and _is_text_number(plain, match, catalogue):
         return None, None  # "chương trình 01 triệu sáng kiến"
@@ -111,7 +109,9 @@ def issuer_name(issuer: str | None) -> str | None:
     match = UNIT_NAME.search(issuer or "")
     if not match:
         return None
-    name = fold(match["name"]).lower()
+    name = re.sub(
+        r"^(?:(?:tnhh|co phan|cp|mtv|mot thanh vien)\s+)+", "", fold(match["name"]).lower()
+    )
     return f"{fold(match['unit']).lower()} {name}" if name.isdigit() else name
 
 

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 
-from corpus.outline import names_body
-
 VERBS = (
     "tổ chức", "xây dựng", "chủ trì", "chủ động", "tham mưu", "báo cáo", "thực hiện", "triển khai", "phối hợp",
     "có trách nhiệm", "chịu trách nhiệm", "hướng dẫn", "chỉ đạo", "rà soát", "tổng hợp", "đôn đốc", "căn cứ",
     "gửi", "nộp", "lựa chọn", "tập trung", "tiếp tục", "hoàn thành", "khẩn trương", "nghiên cứu", "quán triệt",
     "theo dõi", "kiểm tra", "giám sát", "giới thiệu", "đăng ký", "lập", "tiếp nhận", "bố trí", "cử", "nghiêm túc",
     "ban hành", "trình", "đề xuất", "thông báo", "tuyên truyền", "bảo đảm", "đảm bảo", "cung cấp", "hỗ trợ", "phải",
-    "cần", "sớm", "định kỳ", "đề nghị", "phân công", "tham gia",
+    "cần", "sớm", "định kỳ", "đề nghị", "phân công", "tham gia", "cân đối", "cập nhật", "cấp phát", "giúp", "viết", "chuẩn bị", "có ít nhất",
+    "thẩm định", "phân bổ", "vận động", "vận hành", "thành lập", "kiện toàn", "trả lời", "họp", "khảo sát", "xem xét",
+    "tăng cường", "đẩy mạnh", "phổ biến", "tiến hành", "giao", "thường xuyên", "trực tiếp chỉ đạo", "nắm",
 )  # fmt: skip
 VERB = (
     "(?<!ban )(?<!Ban )"  # "Ủy ban kiểm tra" is a body, not something done
     f"(?:{'|'.join(verb.replace(' ', '[ ]') for verb in sorted(VERBS, key=len, reverse=True))})"
 )
+# The first words of a body's name; "Hội nghị", "Tổ chức", "Đoàn viên" are none
 BODY = (
-    r"(?:(?:Các|các|Mỗi|mỗi|Tất cả|tất cả)\s+)?(?:Ban|Bộ|Sở|Phòng|Văn phòng|văn phòng|Ủy ban|Uỷ ban|UBND|UBKT|Liên đoàn|LĐLĐ"
-    r"|Công đoàn|công đoàn|CĐCS|Tổng Liên đoàn|Bộ phận|Trung tâm|Chi cục|Cục|Đoàn|Hội|Tổ(?!\s+chức)|Đ/c|đồng chí|đơn vị|cơ quan"
-    r"|Đơn vị|Cơ quan|Tập đoàn|Đài|Công an|Chủ tịch|Trường|doanh nghiệp|Doanh nghiệp|BCH|BTV|Thường trực|Bộ trưởng)"
+    r"(?:(?:Tất cả |tất cả )?(?:Các|các|Mỗi|mỗi)\s+)?(?:Ban(?!\s+hành)|Bộ(?!\s+(?:máy|luật))|Sở(?!\s+hữu)|Phòng(?!\s*,|\s+chống|\s+ngừa)"
+    r"|Văn phòng|văn phòng|Ủy ban|Uỷ ban|UBND|UBKT|Liên đoàn|LĐLĐ|Công đoàn|công đoàn|CĐCS|Tổng Liên đoàn|Bộ phận|Trung tâm"
+    r"|Chi cục|Cục|Đoàn(?!\s+(?:viên|kết))|Hội(?!\s+(?:nghị|thảo|thi|thao|diễn|trại|họp))|Tổ(?!\s+chức)|tổ công đoàn|Đ/c|Đồng chí|đồng chí|đơn vị|cơ quan"
+    r"|Đơn vị|Cơ quan|Tập đoàn|Đài|Công an|Chủ tịch|Trường(?!\s+hợp)|doanh nghiệp|Doanh nghiệp|BCH|BTV|Thường trực"
+    r"|Bộ trưởng|Nghiệp đoàn|Khối|Cụm|Mạng lưới)"
 )
+HEADED = re.compile(rf"^{BODY}(?!\w)")
 CALLED = re.compile(
     rf"(?:^|[,;:]\s*|\s)(?:Giao|giao|Phân công|phân công|Đề nghị|đề nghị|Yêu cầu|yêu cầu)\s+(?P<who>{BODY}\b[^.;:()]*?)"
     rf"(?:\s*,)?\s+(?:{VERB})(?!\w)"
@@ -32,12 +36,10 @@ SUBJECT = re.compile(rf"^(?P<who>{BODY}\b[^.:()]*?)(?:\s*,)?\s+(?:{VERB})(?!\w)"
 
 def addressee_of_heading(heading: str) -> str | None:
     """The body a heading names: "2. Đối với Công đoàn cơ sở:" -> "Công đoàn cơ sở"."""
-    text = re.sub(r"^(?:[IVX\d.]+|[a-zđ])\s*[.)\-–/]*\s*", "", heading.strip()).strip()
-    if len(text) > 120 or not names_body(text):
+    text = re.sub(r"^(?:[IVX\d.]+|[a-zđ])\s*[.)\-–/]*\s+", "", heading.strip()).strip()
+    text = re.sub(r"^(?:Đối với|Đề nghị|Giao|Trách nhiệm(?: của)?)\s+", "", text)
+    if len(text) > 120 or not HEADED.match(text):
         return None
-    text = re.sub(
-        r"^(?:Đối với|Đề nghị|Giao|Trách nhiệm(?: của)?)\s+", "", text, flags=re.IGNORECASE
-    )
     return text.rstrip(" :.;,")
 
 

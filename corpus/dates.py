@@ -175,9 +175,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
         # ngày 5 tháng 10 năm 2023 · ngày mùng 5 tháng 10/2023 · ngày 25 tháng 11
         ("written day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:mùng\s+)?{D}\s+tháng\s+(?:{M}(?!\d)|{MW})(?:\s*(?:,?\s*năm|/|-)\s*{Y})?(?!\s*%)", _day),
         # ngày 10/5 · ngày 15-4
-        ("day without a year", rf"{CLOCK}ngày\s+{WEEKDAY}(?:mùng\s+)?{D}\s?[/\-]\s?{M}(?![\d/.\-%]|\s*%)", _day),
+        ("day without a year", rf"{CLOCK}ngày\s+{WEEKDAY}(?:mùng\s+)?{D}\s?[/\-]\s?{M}(?![\d/%]|[.\-]\d|\s*%)", _day),
         # 10/5, where a bound word before it makes it a date
-        ("bare day without a year", rf"{D}/{M}(?![\d/.\-%]|\s*%|\s+[a-zà-ỹ]+\s+(?:phiếu|số))", _day),
+        ("bare day without a year", rf"{D}/{M}(?![\d/%]|[.\-]\d|\s*%|\s+[a-zà-ỹ]+\s+(?:phiếu|số))", _day),
         # ngày 25, of a month that is said elsewhere or of every month
         ("day of a month", rf"ngày\s+(?:mùng\s+)?{D}(?![\d/\-]|\s*/|\s+tháng\s+\d)", _monthday),
         # tháng 12/2023 · tháng 12 năm 2023 · tháng Mười Hai · tháng 4

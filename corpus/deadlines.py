@@ -40,6 +40,10 @@ ATTRIBUTE = re.compile(
 ATTRIBUTE_BARE = re.compile(
     r"(?:thời\s+gian|thời\s+hạn)\s+(?:hoàn\s+thành|thực\s+hiện|tổ\s+chức|nộp|gửi)\s+(?:là\s+)?$", I
 )
+# what stands under such a heading, or in such a column, is a time even without a bound word
+TIME_PREFIX = "Thời gian: "
+SHORT_TIME = 200  # characters
+TIME_HEADING = re.compile(r"^(?:thời\s*(?:gian|hạn)|tiến\s*độ)(?!\w)", I)
 TIME_COLUMN = re.compile(
     r"thời\s*(?:gian|hạn|điểm)|hoàn\s*thành|tiến\s*độ|^hạn\b|số tháng|kỳ báo cáo|ngày nộp", I
 )
@@ -64,7 +68,10 @@ ACTION = re.compile(
 )
 
 EVERY = r"(?:hằng|hàng|mỗi|từng)"
-YEARLY_AFTER = re.compile(rf"^\s*\)?\s*,?\s*(?:của\s+)?{EVERY}\s+năm", I)
+YEARLY_AFTER = re.compile(
+    rf"^\s*\)?\s*,?\s*(?:của\s+)?(?:{EVERY}\s+năm|năm\s+(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề))", I
+)
+ONWARDS = re.compile(r"^\s*và\s+(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", I)
 MONTHLY_AFTER = re.compile(rf"^\s*\)?\s*,?\s*(?:của\s+)?{EVERY}\s+tháng", I)
 QUARTER_AFTER = re.compile(
     rf"^\s*(?:của\s+)?(?:tháng\s+(?:cuối|thứ\s+ba)\s+(?:của\s+)?(?:{EVERY}\s+)?quý|cuối\s+quý|{EVERY}\s+quý)",
@@ -96,7 +103,7 @@ RELATIVE: tuple[re.Pattern[str], ...] = tuple(
         rf"trước\s+(?P<event>{EVENT}[^,;.()\d]{{2,60}}?)\s+(?:ít\s+nhất\s+|tối\s+thiểu\s+)?{COUNT}",
         # từ ngày 01/5/2023 đến Đại hội … · từ Đại hội … đến Đại hội … · từ ngày ban hành … đến khi …
         r"từ\s+(?:ngày\s+)?(?:(?P<from>\d{1,2}/\d{1,2}/\d{4})|(?:khi\s+)?(?:Đại\s+hội|ngày\s+ban\s+hành|ngày\s+ký|Hội\s+nghị)[^,;.]{0,80}?)"
-        r"\s+(?:cho\s+)?đến\s+(?P<event>(?:khi|lúc|Đại\s+hội|Hội\s+nghị|Lễ|ngày\s+(?:diễn\s+ra|tổ\s+chức|bế\s+mạc|kết\s+thúc))[^,;.]{2,120})",
+        r",?\s+(?:(?:kéo\s+dài|cho)\s+)?(?:đến|tới)\s+(?P<event>(?:khi|lúc|Đại\s+hội|Hội\s+nghị|Lễ|ngày\s+(?:diễn\s+ra|tổ\s+chức|bế\s+mạc|kết\s+thúc))[^,;.]{2,120})",
     )
 )  # fmt: skip
 RANGE_JOIN = re.compile(r"^\s*(?:đến|tới|-|–|—)\s*(?:hết\s*)?(?:cuối\s*)?$", I)
@@ -143,7 +150,7 @@ def find(plan: Plan) -> tuple[Deadline, ...]:
             found += in_text(section.heading, context, place)
         for number, item in enumerate(section.items):
             place = Place(position, number, who, goals)
-            found += _in_item(item, context, place)
+            found += _in_item(item, context, place, bool(TIME_HEADING.match(section.heading)))
     return tuple(found)
 
 
@@ -154,10 +161,19 @@ def calendar_of(plan: Plan) -> Calendar:
     return Calendar(plan.issued_on, int(year[1]) if year else None, term_end)
 
 
-def _in_item(item: Item, context: Calendar, place: Place) -> list[Deadline]:
+def _in_item(item: Item, context: Calendar, place: Place, timed: bool) -> list[Deadline]:
     if item.cells:
         return _in_row(item, context, place)
+    if timed and len(item.text) < SHORT_TIME:
+        return [_without_prefix(d) for d in in_text(TIME_PREFIX + item.text, context, place)]
     return in_text(item.text, context, place)
+
+
+def _without_prefix(deadline: Deadline) -> Deadline:
+    """A deadline that was read as "Thời gian: …", in the plan's own words again."""
+    phrase = deadline.phrase.removeprefix(TIME_PREFIX)
+    sentence = deadline.sentence.removeprefix(TIME_PREFIX)
+    return replace(deadline, phrase=phrase, sentence=sentence, task=_task(sentence, phrase))
 
 
 def _in_row(item: Item, context: Calendar, place: Place) -> list[Deadline]:
@@ -167,10 +183,10 @@ def _in_row(item: Item, context: Calendar, place: Place) -> list[Deadline]:
     found: list[Deadline] = []
     for head, cell in item.cells:
         if TIME_COLUMN.search(head) and not (TASK_COLUMN.search(head) and cell == task):
-            in_cell = [*_ongoing_cell(cell), *_read(f"Thời gian: {cell}", context, place)]
+            in_cell = [*_ongoing_cell(cell), *_read(TIME_PREFIX + cell, context, place)]
             found += [
                 replace(d, task=task, addressee=unit, sentence=item.text, section=place.section,
-                        item=place.item, phrase=d.phrase.removeprefix("Thời gian: "))
+                        item=place.item, phrase=d.phrase.removeprefix(TIME_PREFIX))
                 for d in in_cell
             ]  # fmt: skip
     return found
@@ -332,11 +348,22 @@ def _was_over(last: dt.date | None, context: Calendar) -> bool:
 
 def _vague_period(clause: str, lead: str, expression: Expression, sentence: str) -> bool:
     """ "trong năm 2025" binds only where something is to be done in it."""
-    if "đến" in lead or "tới" in lead or expression.unit == "term":
+    if expression.unit == "term":
+        return True  # `_targets` reads it
+    if re.search(r"đến|tới", lead) and not re.search(r"hết|nay", lead):
         return True  # a target, or the name of a strategy: `_targets` reads it
+    if ONWARDS.match(sentence[expression.end :]):
+        return True  # open-ended: no day can be missed
     if PAST.search(clause) or NAMED_AIM.search(clause) or "%" in sentence:
         return True
     return not ACTION.search(clause)
+
+
+PERIODIC_CLAUSE = re.compile(
+    rf"(?:báo\s+cáo|định\s+kỳ)[^,;:.]{{0,60}}?(?P<word>(?:0?6|sáu|0?9|chín)\s+tháng(?!\s+(?:đầu|cuối)\s+năm\s+20)|{EVERY}\s+(?:năm|quý|tháng))"
+    r"[^,;.\d]{0,40}$",
+    I,
+)  # "báo cáo 6 tháng gửi trước ngày 10/5": said of the report, some words before its day
 
 
 def _periodic(sentence: str, start: int, expression: Expression) -> str | None:
@@ -347,12 +374,12 @@ def _periodic(sentence: str, start: int, expression: Expression) -> str | None:
     ):  # fmt: skip
         if pattern.match(after):
             return word
-    match = PERIODIC_BEFORE.search(sentence[:start])
+    match = PERIODIC_BEFORE.search(sentence[:start]) or PERIODIC_CLAUSE.search(sentence[:start])
     if not match and expression.unit == "monthday":
         match = PERIODIC_ANYWHERE.search(sentence[:start])
     if not match:
         return None
-    word = match[0].lower()
+    word = match.groupdict().get("word", match[0]).lower()
     if "tháng" in word and not re.search(r"\d|sáu|chín", word):
         return "month"
     return "quarter" if "quý" in word else "year"

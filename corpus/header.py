@@ -56,24 +56,28 @@ PLACE_UNIT = re.compile(r"^(?:THÀNH PHỐ|TỈNH|HUYỆN|QUẬN|THỊ XÃ|PHƯ�
 TERM = re.compile(r"nhiệm\s+kỳ\s*,?\s*(?P<a>\d{4})\s*[-–—]\s*(?P<b>\d{4})", re.IGNORECASE)
 RECIPIENTS = re.compile(r"^nơi\s+nhận\s*:?", re.IGNORECASE)
 BEHALF = re.compile(r"^(?:TM|T/M|TL|TUQ|KT)\s*\.?\s*(?=[A-ZĐỦỤ])")
-OFFICE = re.compile(
-    r"^(?:KT\.?\s*)?(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|CHỦ NHIỆM|TRƯỞNG BAN|PHÓ TRƯỞNG BAN|GIÁM ĐỐC|PHÓ GIÁM ĐỐC"
-    r"|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|BÍ THƯ|PHÓ BÍ THƯ|TỔNG THƯ KÝ|TRƯỞNG PHÒNG"
-    r"|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|BỘ TRƯỞNG, CHỦ NHIỆM|CỤC TRƯỞNG|HIỆU TRƯỞNG)\b"
-)
+OFFICE_NAMES = (
+    "PHÓ CHỦ TỊCH THƯỜNG TRỰC", "PHÓ CHỦ TỊCH", "CHỦ TỊCH", "PHÓ CHỦ NHIỆM", "CHỦ NHIỆM",
+    "PHÓ TRƯỞNG BAN", "TRƯỞNG BAN", "PHÓ GIÁM ĐỐC", "GIÁM ĐỐC", "THỨ TRƯỞNG", "BỘ TRƯỞNG",
+    "PHÓ CHÁNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG", "PHÓ BÍ THƯ", "BÍ THƯ", "TỔNG THƯ KÝ",
+    "PHÓ TRƯỞNG PHÒNG", "TRƯỞNG PHÒNG", "PHÓ THỦ TƯỚNG", "THỦ TƯỚNG", "PHÓ CỤC TRƯỞNG",
+    "CỤC TRƯỞNG", "PHÓ HIỆU TRƯỞNG", "HIỆU TRƯỞNG",
+)  # fmt: skip
+OFFICES = re.compile(rf"(?P<acting>KT\s*\.?\s*)?(?P<office>{'|'.join(OFFICE_NAMES)})\b")
+OFFICE = re.compile(rf"^(?:KT\.?\s*)?(?:{'|'.join(OFFICE_NAMES)})\b")
 NAME = re.compile(
     r"^(?:(?:TS|ThS|PGS|GS)\.?\s*)*(?P<name>(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)$"
 )
 NAME_TAIL = re.compile(r"(?:\b[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
 
-# "Ban Thường vụ LĐLĐ quận Long Biên xây dựng": the body that speaks in the text
+# "…, Ban Thường vụ LĐLĐ quận Long Biên xây dựng kế hoạch": the body that speaks in the text
 UNION = r"(?:Tổng\s+)?(?:Liên đoàn Lao động|LĐL[ĐD]|Công đoàn)"
 UNIT = r"(?:quận|huyện|thành phố|thị xã|tỉnh|phường|xã|đặc khu|ngành|cơ sở|các khu công nghiệp)"
 PROPER = r"(?:\d{1,2}|(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s?){1,4})"
 SPEAKER = re.compile(
-    rf"(?P<before>của\s+)?(?:Ban\s+\w+\s+\w+,?\s+)+(?P<union>{UNION})\s+(?P<unit>(?i:{UNIT}))"
-    rf"(?:\s+(?P<name>{PROPER}))?\s*(?:\([^)]*\)\s*)?"
-    r"(?=(?:ban hành|xây dựng|tổ chức|triển khai|đề nghị|yêu cầu|thông báo|hướng dẫn|phát động)\b)"
+    rf"(?P<before>(?:của|do|tại|về|với|cho|đến)\s+)?(?:Ban\s+\w+\s+\w+,?\s+)+(?P<union>{UNION})\s+"
+    rf"(?:\([^)]*\)\s+)?(?P<unit>(?i:{UNIT}))(?:\s+(?P<name>{PROPER}))?\s*(?:\([^)]*\)\s*)?"
+    r"(?P<verb>ban hành|xây dựng|lập|tổ chức|triển khai|đề nghị|yêu cầu|thông báo|hướng dẫn|phát động)\b"
 )
 
 
@@ -274,24 +278,23 @@ def _headless(blocks: Sequence[Block]) -> tuple[Header, tuple[Block, ...]]:
 def speaking_body(text: str) -> str | None:
     """The body that issues the plan, as its own text names it, written in full.
 
-    A speaker with a proper name ("quận Long Biên") goes before one without ("huyện").
+    What is done by another body ("do … ban hành", "của …") is passed over. A speaker with a
+    proper name ("quận Long Biên") completes one that names only its unit ("Quận").
     """
-    best: str | None = None
-    for match in SPEAKER.finditer(text):
-        if match["before"]:
-            continue
-        union = re.sub(r"LĐL[ĐD]", "Liên đoàn Lao động", match["union"])
-        name = (match["name"] or "").strip()
-        found = f"{union} {match['unit'].lower()} {name}".strip()
-        if name:
-            return found
-        best = best or found
-    return best
+    speakers = [m for m in SPEAKER.finditer(text) if not m["before"]]
+    if not speakers:
+        return None
+    first = speakers[0]
+    unit = first["unit"].lower()
+    named = [m for m in speakers if m["name"] and m["unit"].lower() == unit]
+    union = re.sub(r"LĐL[ĐD]", "Liên đoàn Lao động", first["union"])
+    name = (named[0]["name"] or "").strip() if named else ""
+    return f"{union} {unit} {name}".strip()
 
 
-def term_of(title: str, text: str) -> str | None:
-    """The term that the title names ("nhiệm kỳ 2023 - 2028" -> "2023-2028"), else the text."""
-    match = TERM.search(title) or TERM.search(text)
+def term_of(title: str, opening: str) -> str | None:
+    """The term that the title names ("nhiệm kỳ 2023 - 2028" -> "2023-2028"), else the opening."""
+    match = TERM.search(title) or TERM.search(opening)
     return f"{match['a']}-{match['b']}" if match else None
 
 
@@ -306,11 +309,18 @@ def is_signature(block: Block) -> bool:
     if bullet_of(text) or block.cells or len(text) > 120:
         return False
     first = text.split(" | ")[0]
-    return bool(BEHALF.match(first) or (OFFICE.match(first) and is_capitals(first)))
+    if BEHALF.match(first):
+        return True
+    # "BỘ TRƯỞNG BỘ VĂN HÓA" above "Căn cứ" is the authority of a decision, no signature
+    rest = OFFICES.sub("", first).strip()
+    return bool(OFFICE.match(first)) and (not rest or bool(NAME.match(rest)))
 
 
 def read_signer(lines: Sequence[str]) -> Signer | None:
-    """The signer from the lines of the signature; None where no name stands there."""
+    """The signer from the lines of the signature; None where no name stands there.
+
+    Of "KT. CHỦ TỊCH" and "PHÓ CHỦ TỊCH" the second is the signer's own office.
+    """
     behalf = office = name = None
     for line in lines:
         head = line
@@ -318,9 +328,9 @@ def read_signer(lines: Sequence[str]) -> Signer | None:
             rest = line[: tail.start()].strip()
             if NAME.match(tail[0]) and (not rest or is_capitals(rest)):
                 name, head = tail[0], rest
-        for part in re.split(r"(?<=\S)\s+(?=(?:KT\.|PHÓ |CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC))", head):
-            if BEHALF.match(part) and not OFFICE.match(part):
-                behalf = behalf or part
-            elif OFFICE.match(part) and not part.startswith("KT"):
-                office = part if not office or not office.startswith("PHÓ") else office
+        offices = [m for m in OFFICES.finditer(head) if not m["acting"]]
+        office = offices[-1]["office"] if offices else office
+        if BEHALF.match(head) and not head.startswith("KT"):
+            end = next(OFFICES.finditer(head), None)
+            behalf = behalf or head[: end.start() if end else None].strip()
     return Signer(name, office, behalf) if name else None

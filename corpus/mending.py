@@ -11,6 +11,14 @@ from corpus.outline import bullet_of, is_capitals, label_of
 FULL_LINE = 50  # characters: a shorter line did not run into the right margin
 WRAPPED_LINE = 130  # a file with a longer line is not wrapped by hand
 
+FLAT_LINE = 1_500  # characters: no paragraph of a plan with four labels in it is that long
+UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+FLAT_LABEL = re.compile(
+    rf"(?:(?<=[.;:!?”\")/])|(?<=[{UPPER}]{{2}}))\s+"
+    rf"(?=[IVX]{{1,5}}\.\s+[{UPPER}]{{2}}|\d{{1,2}}\.(?:\d{{1,2}}\.?)*\s+[{UPPER}]|[a-zđ]\)\s+[{UPPER}]"
+    rf"|[-+]\s+[{UPPER}]|Điều\s+\d+\.|Nơi\s+nhận\s*:|(?:TM|KT|TL)\.\s*[{UPPER}]{{2}})"
+)
+CAPITAL_RUN = re.compile(rf"^([^a-zà-ỹ]{{20,}}?)\s+([{UPPER}][a-zà-ỹ].*)$", re.DOTALL)
 ENDS = re.compile(r"(?:[.;:!?]|\./\.?|[”\"»)…])\s*$")
 FURNITURE = re.compile(r"^(?:[\W_]+|[\W_]*\d{1,3}[\W_]*|Trang\s+\d+(?:\s*/\s*\d+)?)$")
 ATTRIBUTE = re.compile(r"^[A-ZĐÀ-Ỹ][^:]{2,40}:\s")
@@ -60,6 +68,23 @@ def _is_scrap(text: str) -> bool:
         return False
     letters = [c for c in text if c.isalpha()]
     return not letters or all(c.isupper() for c in letters)
+
+
+def unflatten(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Breaks a document that was pasted as one line where its labels begin."""
+    return tuple(part for block in blocks for part in _unflattened(block))
+
+
+def _unflattened(block: Block) -> list[Block]:
+    if len(block.text) < FLAT_LINE or block.cells or len(FLAT_LABEL.findall(block.text)) < 4:
+        return [block]
+    parts = [part.strip() for part in FLAT_LABEL.split(block.text) if part.strip()]
+    if match := CAPITAL_RUN.match(parts[0]):  # the title in capitals, then the text
+        parts[:1] = [match[1], match[2]]
+    return [
+        Block(part, block.lines, block.emphasis if n == 0 else "", block.gap or n > 0)
+        for n, part in enumerate(parts)
+    ]
 
 
 def join_cut_sentences(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

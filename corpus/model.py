@@ -30,6 +30,9 @@ class Block:
     cells: tuple[str, ...] = ()
 
 
+ROW_NUMBER_HEADS = frozenset({"TT", "STT", "Stt", "Số TT", "Số thứ tự"})
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One bullet, paragraph or table row of a section, as it stands in the plan.
@@ -44,7 +47,11 @@ class Item:
 
     @property
     def quoted(self) -> str:
-        """The item as it is shown: marker and text."""
+        """The item as it is shown: marker and text; of a table row each cell under its head."""
+        if self.cells:
+            return "\n".join(
+                f"{head}: {cell}" for head, cell in self.cells if head not in ROW_NUMBER_HEADS
+            )
         return f"{self.marker} {self.text}".strip()
 
 

@@ -42,13 +42,6 @@ LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 )
 BULLET = re.compile(r"(?P<marker>[-–—•+*●▪o\uf0b7])\s*(?=\S)")
 BULLET_TIGHT = re.compile(r"[-–—+]\d")
-ORGANISATION = re.compile(
-    r"^(?:Đối với|Đề nghị|Giao|Trách nhiệm(?: của)?)?\s*(?:các\s+|Các\s+)?"
-    r"(?:Liên đoàn|LĐLĐ|Tổng Liên đoàn|Công đoàn|CĐCS|CĐ\b|Ban\b|Ủy ban|Uỷ ban|UBKT|UBND|Sở\b|Phòng\b"
-    r"|Văn phòng|Bộ\b|Bộ phận|Đoàn\b|Hội\b|Trung tâm|Chi cục|Cục\b|Tổ\b|Đơn vị|Cơ quan|Công an"
-    r"|Chủ tịch|Trường\b|Doanh nghiệp|Nghiệp đoàn|Khối\b|Cụm\b|Thường trực|Thường vụ|đơn vị|cơ quan)",
-    re.IGNORECASE,
-)
 
 
 def roman(text: str) -> int:
@@ -103,11 +96,6 @@ def is_capitals(text: str) -> bool:
     """Is every letter a capital, with at least four of them?"""
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= 4 and all(c.isupper() for c in letters)
-
-
-def names_body(heading: str) -> bool:
-    """Does a heading name an organisation, so that what stands under it is its task?"""
-    return bool(ORGANISATION.match(heading.strip()))
 
 
 @dataclass(slots=True)
@@ -258,5 +246,5 @@ def texts(sections: Iterable[Section]) -> str:
     lines: list[str] = []
     for section in sections:
         lines += [section.title] if section.title else []
-        lines += [item.quoted for item in section.items]
+        lines += [f"{item.marker} {item.text}".strip() for item in section.items]
     return "\n".join(lines)

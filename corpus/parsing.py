@@ -28,7 +28,7 @@ def parse_file(name: str, data: bytes) -> Plan:
 def parse(blocks: Sequence[Block], source: Source) -> Plan:
     """The plan that these blocks are; raises `UnreadableFileError` for a text that is no plan."""
     kept, leftovers = mending.without_furniture(tuple(blocks))
-    head, rest = header.split_head(mending.join_cut_sentences(kept))
+    head, rest = header.split_head(mending.join_cut_sentences(mending.unflatten(kept)))
     body = _read_body(rest, head.lines)
     sections = tuple(body.outline.sections)
     _require_plan(head, sections)
@@ -43,7 +43,9 @@ def parse(blocks: Sequence[Block], source: Source) -> Plan:
         issuer=issuer,
         place=head.place,
         issued_on=head.issued_on,
-        term=header.term_of(head.title, text),
+        term=header.term_of(
+            head.title, texts(s for s in sections if s.level == 0 and s.role == "body")
+        ),
         signer=signer,
         sections=sections,
         source=source,

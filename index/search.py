@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +35,7 @@ class Hit:
     @property
     def coverage(self) -> float:
         """One figure of both, in [0, 1]."""
-        return 0.65 * self.syllables + 0.35 * self.pairs
+        return (self.syllables + self.pairs) / 2
 
 
 def passage_rows(plan: Plan) -> list[PassageRow]:
@@ -44,6 +45,11 @@ def passage_rows(plan: Plan) -> list[PassageRow]:
                    tuple(analysis.terms(index_text(plan, section, first, last))))
         for section, first, last in spans(plan)
     ]  # fmt: skip
+
+
+def _document_numbers(terms: Iterable[str]) -> set[str]:
+    """Numbers of the documents that are named in terms like "~80/kh-ldld"."""
+    return {t[1:].split("/", 1)[0] for t in terms if t[0] == "~" and "/" in t and "-" in t}
 
 
 class SearchIndex:
@@ -56,6 +62,7 @@ class SearchIndex:
         self._passages: list[Passage] = []
         self._terms: list[frozenset[str]] = []
         self._of_plan: dict[int, list[int]] = {}
+        self._numbers: Counter[str] = Counter()
         self._files: dict[int, str] = {}
         self._seen = -1
         self.generation = 0
@@ -95,11 +102,13 @@ class SearchIndex:
             self._passages.append(Passage(key, row.section, row.first, row.last))
             self._terms.append(frozenset(row.terms))
             self._of_plan.setdefault(key, []).append(position)
+            self._numbers.update(_document_numbers(row.terms))
         self._files[key] = file
 
     def _remove(self, key: int) -> None:
         for position in self._of_plan.pop(key, []):
             self._bm25.remove(position, list(self._terms[position]))
+            self._numbers.subtract(_document_numbers(self._terms[position]))
             self._terms[position] = frozenset()
         del self._files[key]
 
@@ -107,9 +116,9 @@ class SearchIndex:
         """Does any passage hold this term?"""
         return term in self._bm25.postings
 
-    def terms_starting(self, start: str) -> bool:
-        """Does any term begin so?"""
-        return any(term.startswith(start) for term in self._bm25.postings)
+    def knows_number(self, number: str) -> bool:
+        """Does any passage name a document with this number: "80" of "80/KH-LĐLĐ"?"""
+        return self._numbers[number] > 0
 
     def search(
         self, terms: Sequence[str], plans: Collection[int] | None = None, limit: int = 10
@@ -139,7 +148,7 @@ class SearchIndex:
         """Weight of what the question asks for: pairs, or syllables as they were typed."""
         unknown = math.log(self._bm25.corpus_size + 1) if self._bm25.corpus_size else 1.0
         if pairs:
-            wanted = {t for t in terms if t.count("~") == 2}
+            wanted = {t for t in terms if t.count("~") == 2 or (t[0] == "~" and "/" in t)}
         else:
             accented = {t for t in terms if t[0] == "=" and not t.isascii()}
             covered = {f"~{fold(t[1:])}" for t in accented}

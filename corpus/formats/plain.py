@@ -76,8 +76,9 @@ Cell = list[tuple[int, str]]  # the numbered lines of one cell
 def bar_rows(lines: list[str], start: int) -> tuple[list[list[Cell]], int]:
     """Rows of a table whose cells stand on lines of their own between lines that hold one bar.
 
-    `start` is the position after the first bar. Two bars in a row close a row, or are an empty
-    cell while the row has fewer cells than the first one. A blank line after a bar ends the table.
+    `start` is the position after the first bar. Two bars in a row close a row; while the row has
+    fewer cells than the first one they are an empty cell, unless a row number follows. A blank line after a bar ends the table,
+    and so does a line after the bar of a full row, or one that opens another part of the document.
     Returns the rows and the position after the table.
     """
     rows: list[list[Cell]] = []
@@ -86,14 +87,15 @@ def bar_rows(lines: list[str], start: int) -> tuple[list[list[Cell]], int]:
     after_bar, position = True, start
     for position in range(start, len(lines)):  # its last value is the answer
         line = lines[position].strip()
-        if not line and after_bar:
+        full = bool(rows) and len(row) == len(rows[0])
+        if after_bar and (not line or (full and line != "|") or AFTER_TABLE.match(line)):
             break
         if line != "|":
             cell += [(position + 1, line)] if line else []
             after_bar = False
         elif not after_bar:
             row, cell, after_bar = [*row, cell], [], True
-        elif row and rows and len(row) < len(rows[0]):
+        elif row and rows and len(row) < len(rows[0]) and not _opens_row(lines, position + 1):
             row = [*row, []]
         elif row:
             rows, row = [*rows, row], []
@@ -102,13 +104,21 @@ def bar_rows(lines: list[str], start: int) -> tuple[list[list[Cell]], int]:
     return ([*rows, row] if row else rows), position
 
 
+AFTER_TABLE = re.compile(r"^[*_\s]*(?:PHỤ LỤC|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|[IVX]{1,5}\.\s)")
+ROW_NUMBER = re.compile(r"^\**(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-E])\.?\**$")
+
+
+def _opens_row(lines: list[str], position: int) -> bool:
+    return position < len(lines) and bool(ROW_NUMBER.match(lines[position].strip()))
+
+
 def _row_blocks(rows: list[list[Cell]]) -> Iterator[Block]:
     """A real row as one block with cells; the cells of a two-column layout line by line."""
     for row in rows:
-        if len(row) > 2:
+        if len(rows[0]) > 2:
             cells = tuple(" ".join(clean(line) for _, line in cell) for cell in row)
             numbers = tuple(number for cell in row for number, _ in cell)
-            yield Block(" | ".join(cells), numbers, "", False, cells)
+            yield Block(" | ".join(filter(None, cells)), numbers, "", False, cells)
         else:
             for cell in row:
                 for number, line in cell:

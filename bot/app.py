@@ -1,0 +1,197 @@
+"""Update to handler, in order: the bot's table of contents, and how it is run."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    LinkPreviewOptions,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    BaseUpdateProcessor,
+    CallbackQueryHandler,
+    CommandHandler,
+    Defaults,
+    MessageHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from bot import logs, messages
+from bot.handlers import buttons, errors, members
+from bot.handlers.office import Office
+from bot.settings import Settings
+from bot.workspace import Workspace
+from index import analysis
+
+log = logging.getLogger("planbot")
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
+MENU_RETRY_SECONDS = 30.0
+EXIT_REFUSED = 2
+EXIT_POLLING_STOPPED = 1
+
+# Any[...]: python-telegram-bot's Application has six type parameters that say nothing here
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+def add_handlers(app: App) -> None:
+    """Every handler; of those that fit an update the first one takes it."""
+    private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    words = filters.TEXT & ~filters.COMMAND
+    app.add_handlers(
+        [
+            CommandHandler("start", members.start),
+            CommandHandler(["help", "trogiup"], members.help_),
+            CommandHandler("hoi", members.ask_command),
+            CommandHandler("kehoach", buttons.plans_command),
+            CommandHandler("han", buttons.upcoming_command),
+            *(CallbackQueryHandler(handler, pattern) for pattern, handler in buttons.PRESSES),
+            CallbackQueryHandler(buttons.unknown),
+            MessageHandler(private & words, members.question),
+            MessageHandler(group & words & filters.UpdateType.MESSAGE, members.group_message),
+            MessageHandler(private & filters.COMMAND, members.unknown_command),
+            MessageHandler(private & (filters.Document.ALL | filters.PHOTO), members.file),
+            MessageHandler(private & ~filters.StatusUpdate.ALL, members.no_text),
+        ]
+    )
+    app.add_error_handler(errors.on_error)
+
+
+class PerChat(BaseUpdateProcessor):
+    """Updates of one chat one after the other, of different chats side by side.
+
+    `concurrent_updates(True)` would answer one member's second message before the first.
+    """
+
+    def __init__(self, at_once: int = 64) -> None:
+        super().__init__(at_once)
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Runs the handlers once the chat's earlier updates are done."""
+        chat = update.effective_chat if isinstance(update, Update) else None
+        key = chat.id if chat else 0
+        lock = self._locks.setdefault(key, asyncio.Lock())
+        async with lock:
+            await coroutine
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+
+class PollingRequest(HTTPXRequest):
+    """The connection of getUpdates; tells when Telegram refuses the token for good.
+
+    One 401 or 404 ends python-telegram-bot's polling while the process stays alive.
+    """
+
+    def __init__(self, refused: Callable[[], None], proxy: str | None) -> None:
+        super().__init__(connection_pool_size=1, proxy=proxy)
+        self._refused = refused
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """One request; `refused` is called for an answer that ends polling."""
+        status, body = await super().do_request(*args, **kwargs)
+        if status in (401, 404):
+            self._refused()
+        return status, body
+
+
+def build(settings: Settings, workspace: Workspace) -> App:
+    """The application, ready to run; nothing is sent yet."""
+    office = Office(workspace, settings.zone)
+
+    def refused() -> None:
+        office.polling_refused = True
+        app.stop_running()
+
+    defaults = Defaults(
+        tzinfo=settings.zone,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        allow_sending_without_reply=True,
+    )
+    builder = (
+        Application.builder()
+        .token(settings.require_token())
+        .base_url(f"{settings.api_base}/bot")
+        .base_file_url(f"{settings.api_base}/file/bot")
+        .get_updates_request(PollingRequest(refused, settings.proxy))
+        .defaults(defaults)
+        .rate_limiter(AIORateLimiter(max_retries=3))
+        .concurrent_updates(PerChat())
+        .read_timeout(15)
+        .media_write_timeout(60)
+        .post_init(_on_start)
+        .post_stop(_on_stop)
+    )
+    app = (builder.proxy(settings.proxy) if settings.proxy else builder).build()
+    app.bot_data["office"] = office
+    add_handlers(app)
+    return app
+
+
+async def _on_start(app: App) -> None:
+    """Loads the segmenter once, and sets the menu in the background: no network is no reason
+    not to start."""
+    office: Office = app.bot_data["office"]
+    await asyncio.to_thread(analysis.warm_up)
+    office.tasks.add(asyncio.create_task(_set_menu_until_done(app)))
+    log.info("planbot is running as @%s", app.bot.username)
+
+
+async def _on_stop(app: App) -> None:
+    for task in app.bot_data["office"].tasks:
+        task.cancel()
+
+
+async def _set_menu_until_done(app: App) -> None:
+    while True:
+        try:
+            await set_menu(app)
+            return
+        except TelegramError as error:
+            log.warning("the command menu could not be set, trying again: %s", error)
+            await asyncio.sleep(MENU_RETRY_SECONDS)
+
+
+async def set_menu(app: App) -> None:
+    """The Vietnamese command menu of private chats and of groups, for every language."""
+    for scope, commands in (
+        (BotCommandScopeAllPrivateChats(), messages.COMMANDS),
+        (BotCommandScopeAllGroupChats(), messages.GROUP_COMMANDS),
+    ):
+        menu = [BotCommand(name, text) for name, text in commands]
+        for language in (None, "vi"):
+            await app.bot.set_my_commands(menu, scope=scope, language_code=language)
+
+
+def run(settings: Settings, workspace: Workspace, level: str = "INFO") -> int:
+    """Runs the bot until it is told to stop; returns the process's exit code."""
+    logs.configure(settings.require_token(), level)
+    app = build(settings, workspace)
+    try:
+        app.run_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
+    except InvalidToken:
+        log.error(messages.TOKEN_REFUSED)
+        return EXIT_REFUSED
+    if app.bot_data["office"].polling_refused:
+        log.error(messages.POLLING_STOPPED)
+        return EXIT_POLLING_STOPPED
+    return 0

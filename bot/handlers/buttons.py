@@ -1,0 +1,204 @@
+"""What a member presses: plans and their sections, deadlines, files. Every button says all it
+needs in its data, so that one from before a restart still works."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from telegram import InputFile, Update
+from telegram.error import BadRequest
+
+from bot import messages
+from bot.answering import Answer, deadlines_for, due_on, found_at
+from bot.answering import contacts_of as contacts_of_passage
+from bot.handlers.members import answer, answer_buttons
+from bot.handlers.office import Button, Context, edit, office_of, reply
+from bot.questions import Question
+from corpus.model import Plan
+from index.passages import Passage
+
+PLANS_A_PAGE = 6
+SECTIONS_A_PAGE = 12
+DEADLINES_A_PAGE = 8
+
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+async def plans_command(update: Update, context: Context) -> None:
+    """/kehoach: the first page of the plans."""
+    text, rows = await asyncio.to_thread(_plans_page, context, 0)
+    await reply(update, [text], rows)
+
+
+async def upcoming_command(update: Update, context: Context) -> None:
+    """/han: the coming deadlines."""
+    text, rows = await asyncio.to_thread(_upcoming_page, context, 0)
+    await reply(update, [text], rows)
+
+
+async def _taken(update: Update, notice: str | None = None) -> list[int]:
+    """Answers the press at once, then gives the numbers of its data ("s:3:7" -> [3, 7])."""
+    query = update.callback_query
+    assert query is not None
+    with contextlib.suppress(BadRequest):  # "query is too old": the work is done all the same
+        await query.answer(notice)
+    return [int(part) for part in (query.data or "").split(":")[1:]]
+
+
+async def example(update: Update, context: Context) -> None:
+    """An example question of /start, asked as if typed."""
+    (number,) = await _taken(update)
+    if number < len(messages.EXAMPLES):
+        await answer(update, context, messages.EXAMPLES[number])
+
+
+async def plans(update: Update, context: Context) -> None:
+    """Another page of the plans."""
+    (page,) = await _taken(update)
+    await edit(update, *await asyncio.to_thread(_plans_page, context, page))
+
+
+async def upcoming(update: Update, context: Context) -> None:
+    """Another page of the coming deadlines."""
+    (page,) = await _taken(update)
+    await edit(update, *await asyncio.to_thread(_upcoming_page, context, page))
+
+
+async def plan(update: Update, context: Context) -> None:
+    """One plan: what it is, and its sections as buttons."""
+    key, page = await _taken(update)
+    found = await _plan(update, context, key)
+    if found:
+        await edit(update, messages.plan_card(found), _section_rows(found, key, page))
+
+
+async def section(update: Update, context: Context) -> None:
+    """A whole section, word for word, in as many messages as it needs."""
+    key, position = await _taken(update)
+    found = await _plan(update, context, key)
+    if found and position < len(found.sections):
+        await reply(update, messages.section_text(found, position), [[_back_to(key)]])
+
+
+async def deadlines(update: Update, context: Context) -> None:
+    """All deadlines of a plan."""
+    (key,) = await _taken(update)
+    found = await _plan(update, context, key)
+    if found:
+        today = office_of(context).today()
+        dues = [due_on(d, found, today) for d in found.deadlines if d.kind != "ongoing"]
+        await reply(update, messages.deadlines_text(found, dues, today), [[_back_to(key)]])
+
+
+async def passage(update: Update, context: Context) -> None:
+    """A passage that was offered: shown as an answer."""
+    key, position, first, last = await _taken(update)
+    plan_found = await _plan(update, context, key)
+    if plan_found is None or position >= len(plan_found.sections):
+        return
+    today = office_of(context).today()
+    found = found_at(plan_found, Passage(key, position, first, last))
+    dues, relation = deadlines_for(found, today)
+    result = Answer(
+        "answered", Question("", "", ()), today, found, dues, relation, contacts_of_passage(found)
+    )
+    await reply(update, messages.answer(result), answer_buttons(result))
+
+
+async def original(update: Update, context: Context) -> None:
+    """The file that staff sent, byte for byte."""
+    (key,) = await _taken(update)
+    stored = await asyncio.to_thread(office_of(context).workspace.store.original, key)
+    message = update.effective_message
+    if stored is None or message is None:
+        await reply(update, [messages.GONE])
+        return
+    name, data = stored
+    await message.reply_document(InputFile(data, filename=name), do_quote=False)
+
+
+async def unknown(update: Update, context: Context) -> None:
+    """A button whose data no rule reads."""
+    query = update.callback_query
+    if query is not None:
+        with contextlib.suppress(BadRequest):
+            await query.answer(messages.OLD_BUTTON)
+
+
+# data pattern, handler: one row a kind of button
+PRESSES: tuple[tuple[str, Handler], ...] = (
+    (r"^q:\d+$", example),
+    (r"^p:\d+$", plans),
+    (r"^h:\d+$", upcoming),
+    (r"^o:\d+:\d+$", plan),
+    (r"^s:\d+:\d+$", section),
+    (r"^d:\d+$", deadlines),
+    (r"^a:\d+:\d+:-?\d+:-?\d+$", passage),
+    (r"^f:\d+$", original),
+)
+
+
+async def _plan(update: Update, context: Context, key: int) -> Plan | None:
+    """The plan of a button; says so where it is gone."""
+    answerer = office_of(context).workspace.answerer
+    await asyncio.to_thread(answerer.catalogue)  # another process may have changed it
+    found = await asyncio.to_thread(answerer.plan, key)
+    if found is None:
+        await reply(update, [messages.GONE])
+    return found
+
+
+_NO_DAY = dt.date.min
+Page = tuple[str, list[list[Button]]]
+
+
+def _plans_page(context: Context, page: int) -> Page:
+    """The plans, newest issue first; those without a date last."""
+    heads = sorted(
+        office_of(context).workspace.answerer.catalogue().plans,
+        key=lambda s: (s.plan.issued_on is None, -(s.plan.issued_on or _NO_DAY).toordinal(), s.key),
+    )
+    if not heads:
+        return messages.NO_PLANS, []
+    shown = heads[page * PLANS_A_PAGE : (page + 1) * PLANS_A_PAGE]
+    rows = [[(messages.plan_button(s.plan), f"o:{s.key}:0")] for s in shown]
+    text = messages.PLANS.format(count=len(heads))
+    return text, [*rows, _turns("p", page, len(heads), PLANS_A_PAGE)]
+
+
+def _upcoming_page(context: Context, page: int) -> Page:
+    office = office_of(context)
+    today = office.today()
+    found = list(office.workspace.answerer.upcoming(today))
+    shown = found[page * DEADLINES_A_PAGE : (page + 1) * DEADLINES_A_PAGE]
+    text = messages.upcoming(shown, today)
+    return text, [_turns("h", page, len(found), DEADLINES_A_PAGE)]
+
+
+def _section_rows(found: Plan, key: int, page: int) -> list[list[Button]]:
+    """Sections of the first two levels as buttons, then deadlines, file and the way back."""
+    listed = [
+        (messages.section_button(part), f"s:{key}:{position}")
+        for position, part in enumerate(found.sections)
+        if part.heading and part.level <= 2 and part.role in ("body", "annex")
+    ]
+    shown: Sequence[Button] = listed[page * SECTIONS_A_PAGE : (page + 1) * SECTIONS_A_PAGE]
+    rows: list[list[Button]] = [[button] for button in shown]
+    rows.append(_turns(f"o:{key}", page, len(listed), SECTIONS_A_PAGE))
+    rows.append([(messages.BUTTON_ALL_DEADLINES, f"d:{key}"), (messages.BUTTON_FILE, f"f:{key}")])
+    return [*rows, [(messages.BUTTON_BACK, "p:0")]]
+
+
+def _turns(data: str, page: int, count: int, a_page: int) -> list[Button]:
+    """Buttons to the page before and after."""
+    before = [(messages.BUTTON_PREVIOUS, f"{data}:{page - 1}")] if page else []
+    after = [(messages.BUTTON_NEXT, f"{data}:{page + 1}")] if (page + 1) * a_page < count else []
+    return [*before, *after]
+
+
+def _back_to(key: int) -> Button:
+    return messages.BUTTON_PLAN, f"o:{key}:0"

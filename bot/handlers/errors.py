@@ -1,0 +1,35 @@
+"""The one error handler: the member gets a sentence, the log a reference and the traceback."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from telegram import Update
+from telegram.error import Forbidden, NetworkError, TelegramError
+
+from bot import messages
+from bot.handlers.office import Context, reply
+
+log = logging.getLogger("planbot")
+
+
+async def on_error(update: object, context: Context) -> None:
+    """Logs what went wrong and tells the member, unless it was the network or a closed door.
+
+    After a lost answer nothing is sent again: the message may have been delivered.
+    """
+    error = context.error
+    if isinstance(error, Forbidden):
+        log.info("a chat does not take messages any more: %s", error)
+        return
+    if type(error) is NetworkError or (isinstance(error, NetworkError) and "Timed" in str(error)):
+        log.warning("Telegram could not be reached: %s", error)
+        return
+    reference = secrets.token_hex(3)
+    log.error("error %s", reference, exc_info=error)
+    if isinstance(update, Update) and update.effective_message is not None:
+        try:
+            await reply(update, [messages.ERROR.format(reference=reference)])
+        except TelegramError as second:
+            log.warning("the member could not be told of error %s: %s", reference, second)

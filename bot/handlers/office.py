@@ -1,0 +1,94 @@
+"""What every handler works with: the workspace, the clock, and how a reply is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.error import BadRequest
+from telegram.ext import CallbackContext, ExtBot
+
+from bot import messages
+from bot.workspace import Workspace
+
+# Any[...]: python-telegram-bot's contexts have four type parameters that say nothing here
+Context = CallbackContext[ExtBot[Any], Any, Any, Any]
+Button = tuple[str, str]  # label, callback data of at most 64 bytes
+
+
+@dataclass
+class Office:
+    """One per process, in `bot_data`."""
+
+    workspace: Workspace
+    zone: ZoneInfo
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    polling_refused: bool = False
+
+    def today(self) -> dt.date:
+        """Today in the union's time zone: the handlers' one look at the clock."""
+        return dt.datetime.now(self.zone).date()
+
+
+def office_of(context: Context) -> Office:
+    """The office of this process."""
+    office: Office = context.bot_data["office"]
+    return office
+
+
+def keyboard(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
+    """Rows of (label, data) as Telegram's keyboard; None without a button."""
+    kept = [
+        [InlineKeyboardButton(label, callback_data=data) for label, data in r] for r in rows if r
+    ]
+    return InlineKeyboardMarkup(kept) if kept else None
+
+
+async def reply(
+    update: Update, texts: Sequence[str], rows: Sequence[Sequence[Button]] = ()
+) -> None:
+    """Answers in the same chat and topic; the buttons go under the last message.
+
+    In a group the first message quotes the question, so that people see what it answers.
+    """
+    message = update.effective_message
+    if message is None:
+        return
+    quote = message.chat.type != "private" and update.callback_query is None
+    for position, text in enumerate(texts):
+        markup = keyboard(rows) if position == len(texts) - 1 else None
+        await _send(message, text, markup, quote and position == 0)
+
+
+async def _send(
+    message: Message, text: str, markup: InlineKeyboardMarkup | None, quote: bool
+) -> None:
+    try:
+        await message.reply_text(text, reply_markup=markup, do_quote=quote)
+    except BadRequest as error:
+        if "parse entities" not in str(error).lower():
+            raise
+        # a text that Telegram cannot read as HTML is still worth reading without bold letters
+        plain = messages.plain(text)
+        await message.reply_text(plain, reply_markup=markup, do_quote=quote, parse_mode=None)
+
+
+async def edit(update: Update, text: str, rows: Sequence[Sequence[Button]]) -> None:
+    """Puts a new page into the message whose button was pressed; pressing twice is no error."""
+    query = update.callback_query
+    if query is None:
+        return
+    try:
+        await query.edit_message_text(text, reply_markup=keyboard(rows))
+    except BadRequest as error:
+        words = str(error).lower()
+        if "not modified" in words:
+            return
+        if "not found" not in words and "can't be edited" not in words:
+            raise
+        await reply(update, [text], rows)
