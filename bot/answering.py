@@ -26,7 +26,7 @@ Relation = Literal["passage", "section", "task", ""]
 # same sort, see tests/floors.toml.
 # (answer, offer) without and with a plan that the question itself names.
 ANSWER_FROM = {False: (0.36, 0.2), True: (0.18, 0.06)}
-NEAR_FROM = 0.12
+NEAR_FROM = 0.15
 ALTERNATIVES = 3
 MAX_LISTED = 20
 CANDIDATES = 30
@@ -34,6 +34,7 @@ WHOLE_SECTION_CHARS = 2_400
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\d/.])(?:\+84|0)\d(?:[\s.]?\d){7,9}(?![\d/])")
+TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực hiện"
 TIME_HEADING = re.compile(r"thời gian|thời hạn|tiến độ|lịch", re.IGNORECASE)
 URL = re.compile(r"https?://\S+")
 # parts of a plan that answer one want and no other question
@@ -198,7 +199,8 @@ class Answerer:
             yield plan, due
 
     def _hits(self, question: Question) -> list[Hit]:
-        hits = self.index.search(question.terms, question.plans, CANDIDATES)
+        hints = TIME_HINTS if "deadline" in question.wants else ()
+        hits = self.index.search(question.terms, question.plans, CANDIDATES, hints)
         if hits or not question.plans or not SPECIAL_WANTS & question.wants:
             return hits
         # "ai ký kế hoạch 31": all its words are spent on the plan; any passage of it will do
@@ -251,6 +253,8 @@ def _weight(question: Question, plan: Plan, hit: Hit, today: dt.date) -> float:
         weight *= _count_weight(text, question.counted)
     if passage.is_heading and len(text) > WHOLE_SECTION_CHARS:
         weight *= 0.8
+    elif passage.is_heading and "whole" in wants:
+        weight *= 1.25
     return weight
 
 

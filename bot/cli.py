@@ -51,25 +51,23 @@ def _say_filled(count: int) -> None:
 
 
 today_option = click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), help="Ngày coi là hôm nay, ví dụ 2026-11-20."
+    "--today", type=click.DateTime(["%Y-%m-%d"]), help=messages.OPTIONS["today"]
 )
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="In JSON, mỗi dòng một đối tượng."
-)
+json_option = click.option("--json", "as_json", is_flag=True, help=messages.OPTIONS["json"])
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Thư mục dữ liệu.")
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, help=messages.CLI["planbot"])
 @click.option(
-    "--empty", is_flag=True, help="Thư mục mới thì để trống, không đưa kế hoạch minh họa vào."
+    "--data", type=click.Path(file_okay=False, path_type=Path), help=messages.OPTIONS["data"]
 )
+@click.option("--empty", is_flag=True, help=messages.OPTIONS["empty"])
 @click.pass_context
 def cli(ctx: click.Context, data: Path | None, empty: bool) -> None:
-    """Trả lời câu hỏi về kế hoạch của Công đoàn: trích nguyên văn, tính hạn."""
+    """Options of every command."""
     ctx.obj = Context(load(folder=data), empty)
 
 
-@cli.command()
+@cli.command(help=messages.CLI["ask"])
 @click.argument("question", nargs=-1, required=True)
 @json_option
 @today_option
@@ -77,7 +75,7 @@ def cli(ctx: click.Context, data: Path | None, empty: bool) -> None:
 def ask(
     context: Context, question: tuple[str, ...], as_json: bool, today: dt.datetime | None
 ) -> None:
-    """Hỏi một câu; «-» đọc các câu từ đầu vào, mỗi dòng một câu."""
+    """One answer, or one a line of the input."""
     workspace = context.open()
     day = today.date() if today else context.now().date()
     if question == ("-",):
@@ -116,11 +114,11 @@ def _print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False))
 
 
-@cli.command()
+@cli.command(help=messages.CLI["chat"])
 @today_option
 @click.pass_obj
 def chat(context: Context, today: dt.datetime | None) -> None:
-    """Trò chuyện ngay trong cửa sổ lệnh."""
+    """The conversation that members have, in the terminal."""
     workspace = context.open()
     err.print(messages.CHAT_HELLO)
     while True:
@@ -128,22 +126,22 @@ def chat(context: Context, today: dt.datetime | None) -> None:
             text = click.prompt(messages.CHAT_PROMPT, prompt_suffix=": ", err=True).strip()
         except (click.Abort, EOFError):
             return
-        if text.lower() in ("thoát", "thoat", "exit", "quit"):
+        if text.lower() in messages.CHAT_ENDS:
             return
         day = today.date() if today else context.now().date()
         _print_answer(workspace.answerer.answer(text, day), as_json=False)
         out.print()
 
 
-@cli.command("read")
+@cli.command("read", help=messages.CLI["read"])
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @json_option
 def read_command(files: tuple[Path, ...], as_json: bool) -> None:
-    """Cho xem hiểu được gì từ một tệp; không lưu gì."""
+    """What is understood of a file; stores nothing."""
     try:
         plan = _parse(files)
     except UnreadableFileError as error:
-        err.print(messages.unreadable(files[0].name, str(error)), markup=False)
+        err.print(messages.unreadable(files[0].name, messages.refusal(error)), markup=False)
         sys.exit(EXIT_REFUSED)
     if as_json:
         _print_json(contract.reading(plan))
@@ -162,9 +160,9 @@ def _bytes_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except IsADirectoryError:
-        raise UnreadableFileError("đây là một thư mục. Hãy chọn một tệp.") from None
+        raise UnreadableFileError("is_folder") from None
     except OSError:
-        raise UnreadableFileError("không mở được tệp. Hãy kiểm tra đường dẫn.") from None
+        raise UnreadableFileError("cannot_open") from None
 
 
 def _print_plan(plan: Plan) -> None:
@@ -179,15 +177,15 @@ def _print_plan(plan: Plan) -> None:
         table.add_row(messages.deadline_mark(d), day, d.phrase, d.addressee or "", label)
     out.print(table)
     for warning in plan.warnings:
-        out.print(f"⚠️ {warning}", markup=False)
+        out.print(f"⚠️ {messages.note(warning)}", markup=False)
 
 
-@cli.command()
+@cli.command(help=messages.CLI["add"])
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @json_option
 @click.pass_obj
 def add(context: Context, paths: tuple[Path, ...], as_json: bool) -> None:
-    """Đọc, kiểm tra và lưu kế hoạch; tệp hỏng không cản tệp khác."""
+    """Reads and stores files; a bad one never stops the rest."""
     workspace = context.open()
     files = list(_files(paths))
     if not files:
@@ -218,20 +216,20 @@ def _add_one(workspace: Workspace, file: Path, now: dt.datetime) -> dict[str, An
     try:
         plan, outcome = workspace.add(file.name, _bytes_of(file), now)
     except UnreadableFileError as error:
-        text = messages.unreadable(file.name, str(error))
-        return {"file": str(file), "error": str(error), "text": text}
-    text = f"{file.name}: {messages.OUTCOMES[outcome]} — {plan.name}"
+        why = messages.refusal(error)
+        return {"file": str(file), "error": why, "text": messages.unreadable(file.name, why)}
+    text = f"{file.name}: {messages.OUTCOMES[outcome]} — {messages.plan_name(plan)}"
     return {
         "file": str(file), "outcome": outcome, "plan": contract.plan_head(plan),
-        "deadlines": len(plan.deadlines), "warnings": list(plan.warnings), "text": text,
+        "deadlines": len(plan.deadlines), "warnings": list(map(messages.note, plan.warnings)), "text": text,
     }  # fmt: skip
 
 
-@cli.command()
+@cli.command(help=messages.CLI["plans"])
 @json_option
 @click.pass_obj
 def plans(context: Context, as_json: bool) -> None:
-    """Danh sách kế hoạch."""
+    """The plans that are stored."""
     workspace = context.open()
     stored = [workspace.store.plan(head.key) for head in workspace.store.heads()]
     known = [plan for plan in stored if plan is not None]
@@ -266,13 +264,13 @@ def _find_plan(workspace: Workspace, name: str) -> tuple[int, Plan]:
     return found[0].key, plan
 
 
-@cli.command()
+@cli.command(help=messages.CLI["show"])
 @click.argument("plan")
 @json_option
 @today_option
 @click.pass_obj
 def show(context: Context, plan: str, as_json: bool, today: dt.datetime | None) -> None:
-    """Một kế hoạch: các mục, các hạn; PLAN là mã hoặc số."""
+    """One plan with its sections and deadlines."""
     _, found = _find_plan(context.open(), plan)
     day = today.date() if today else context.now().date()
     if as_json:
@@ -281,13 +279,13 @@ def show(context: Context, plan: str, as_json: bool, today: dt.datetime | None) 
         _print_plan(found)
 
 
-@cli.command()
+@cli.command(help=messages.CLI["remove"])
 @click.argument("plan")
-@click.option("--yes", is_flag=True, help="Xóa luôn, không hỏi lại.")
+@click.option("--yes", is_flag=True, help=messages.OPTIONS["yes"])
 @json_option
 @click.pass_obj
 def remove(context: Context, plan: str, yes: bool, as_json: bool) -> None:
-    """Xóa một kế hoạch; PLAN là mã hoặc số."""
+    """Removes a plan."""
     workspace = context.open()
     key, found = _find_plan(workspace, plan)
     if not yes and not as_json:
@@ -299,9 +297,9 @@ def remove(context: Context, plan: str, yes: bool, as_json: bool) -> None:
         out.print(messages.removed(found), markup=False)
 
 
-@cli.command()
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="Từ ngày.")
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Đến ngày.")
+@cli.command(help=messages.CLI["deadlines"])
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help=messages.OPTIONS["from"])
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help=messages.OPTIONS["to"])
 @json_option
 @today_option
 @click.pass_obj
@@ -309,7 +307,7 @@ def deadlines(
     context: Context, first: dt.datetime | None, last: dt.datetime | None, as_json: bool,
     today: dt.datetime | None,
 ) -> None:  # fmt: skip
-    """Các hạn theo ngày, gần nhất trước; không ghi ngày thì từ hôm nay."""
+    """Deadlines by date, nearest first."""
     workspace = context.open()
     day = today.date() if today else context.now().date()
     start = first.date() if first else day
@@ -336,18 +334,18 @@ def deadlines(
         out.print(table)
 
 
-@cli.group("eval")
+@cli.group("eval", help=messages.CLI["eval"])
 def eval_group() -> None:
-    """Đo chất lượng trên dữ liệu có đáp án."""
+    """Quality figures on data with known answers."""
 
 
-@eval_group.command("questions")
+@eval_group.command("questions", help=messages.CLI["questions"])
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--verbose", is_flag=True, help="In từng câu trả lời sai.")
+@click.option("--verbose", is_flag=True, help=messages.OPTIONS["verbose"])
 @json_option
 @click.pass_obj
 def eval_questions(context: Context, file: Path, verbose: bool, as_json: bool) -> None:
-    """Câu hỏi có đáp án (question, today, section, due): đúng đoạn, đúng hạn, biết nói không."""
+    """Section, deadline and abstention on questions with known answers."""
     from bot.evaluation import load_questions, measure
 
     workspace = context.open()
@@ -364,16 +362,16 @@ def eval_questions(context: Context, file: Path, verbose: bool, as_json: bool) -
     out.print(table)
 
 
-@cli.command()
+@cli.command(help=messages.CLI["run"])
 @click.option(
     "--log-level",
     type=click.Choice(["DEBUG", "INFO", "WARNING", "ERROR"], case_sensitive=False),
     default="INFO",
-    help="Ghi nhật ký kỹ đến mức nào.",
+    help=messages.OPTIONS["log_level"],
 )
 @click.pass_obj
 def run(context: Context, log_level: str) -> None:
-    """Chạy bot Telegram."""
+    """The Telegram bot."""
     context.settings.require_token()
     from bot.app import run as run_bot  # half a second that no other command needs
 

@@ -20,7 +20,7 @@ def answer(result: Answer) -> Json:
     plan = found.plan if found else _only_plan(result)
     return {
         "question": result.question.text,
-        "status": "answered" if result.status == "talk" else result.status,
+        "status": "not_found" if result.status == "talk" else result.status,
         "plan": plan_head(plan) if plan else None,
         "section": section(found) if found else _listed_section(result),
         "deadlines": [due(d) for d in dues],
@@ -83,7 +83,7 @@ def deadline(item: Deadline, plan: Plan) -> Json:
         "kind": item.kind, "due": iso(item.due), "start": iso(item.start), "rule": item.rule,
         "bound": item.bound, "phrase": item.phrase, "sentence": item.sentence,
         "section": plan.sections[item.section].label, "addressee": item.addressee,
-        "task": item.task, "event": item.event, "time": item.time, "notes": list(item.notes),
+        "task": item.task, "event": item.event, "time": item.time, "notes": list(map(messages.note, item.notes)),
     }  # fmt: skip
 
 
@@ -107,9 +107,10 @@ def reading(plan: Plan) -> Json:
         "text": texts(plan.sections),
         "method": "typed",
         "not_understood": [
-            {"line": part.line, "text": part.text, "reason": part.reason} for part in plan.leftovers
+            {"line": part.line, "text": part.text, "reason": messages.LEFTOVERS[part.reason]}
+            for part in plan.leftovers
         ],
-        "warnings": list(plan.warnings),
+        "warnings": list(map(messages.note, plan.warnings)),
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.answering import Answer, Due, Found
-from corpus.model import Deadline, Plan, Section
+from corpus.model import Deadline, Note, Plan, Section, UnreadableFileError
 
 LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096
 QUOTE_LIMIT = 2_600
@@ -16,10 +16,11 @@ LINE_LIMIT = 220
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
+# questions that have an answer whatever the plans are
 EXAMPLES = (
-    "Hạn báo cáo quán triệt nghị quyết của Long Biên?",
-    "CĐCS báo cáo định kỳ trước ngày nào?",
-    "chăm lo tết cho đoàn viên",
+    "Công đoàn cơ sở phải báo cáo trước ngày nào?",
+    "Những việc nào sắp đến hạn?",
+    "Có những kế hoạch nào?",
 )
 COMMANDS = (
     ("hoi", "Hỏi về kế hoạch, ví dụ: /hoi hạn báo cáo"),
@@ -47,6 +48,32 @@ RUNNING = "planbot đang chạy. Nhấn Ctrl+C để dừng."
 FILLED = "Thư mục dữ liệu còn trống: đã đưa vào {count} kế hoạch minh họa."
 CHAT_HELLO = "Gõ câu hỏi rồi nhấn Enter. Gõ «thoát» để kết thúc."
 CHAT_PROMPT = "Bạn hỏi"
+CHAT_ENDS = ("thoát", "thoat", "exit", "quit")
+CLI = {
+    "ask": "Hỏi một câu; «-» đọc các câu từ đầu vào, mỗi dòng một câu.",
+    "chat": "Trò chuyện ngay trong cửa sổ lệnh.",
+    "read": "Cho xem hiểu được gì từ một tệp; không lưu gì.",
+    "add": "Đọc, kiểm tra và lưu kế hoạch; tệp hỏng không cản tệp khác.",
+    "plans": "Danh sách kế hoạch.",
+    "show": "Một kế hoạch: các mục, các hạn; PLAN là mã hoặc số.",
+    "remove": "Xóa một kế hoạch; PLAN là mã hoặc số.",
+    "deadlines": "Các hạn theo ngày, gần nhất trước; không ghi ngày thì từ hôm nay.",
+    "eval": "Đo chất lượng trên dữ liệu có đáp án.",
+    "questions": "Câu hỏi có đáp án (question, today, section, due): đúng đoạn, đúng hạn, biết nói không.",
+    "run": "Chạy bot Telegram.",
+    "planbot": "Trả lời câu hỏi về kế hoạch của Công đoàn: trích nguyên văn, tính hạn.",
+}
+OPTIONS = {
+    "today": "Ngày coi là hôm nay, ví dụ 2026-11-20.",
+    "json": "In JSON, mỗi dòng một đối tượng.",
+    "data": "Thư mục dữ liệu.",
+    "empty": "Thư mục mới thì để trống, không đưa kế hoạch minh họa vào.",
+    "yes": "Xóa luôn, không hỏi lại.",
+    "from": "Từ ngày.",
+    "to": "Đến ngày.",
+    "verbose": "In từng câu trả lời sai.",
+    "log_level": "Ghi nhật ký kỹ đến mức nào.",
+}
 NO_PLANS = "Chưa có kế hoạch nào."
 NO_DEADLINES = "Không có hạn nào trong khoảng này."
 NOTHING_GIVEN = "Chưa có tệp nào để đọc."
@@ -75,9 +102,47 @@ def unreadable(name: str, reason: str) -> str:
     return f"{name}: không đọc được — {reason}"
 
 
-def no_such_file(name: str) -> str:
-    """A path with nothing there."""
-    return f"{name}: không có tệp này."
+REFUSALS = {
+    "empty": "tệp trống, không có chữ nào. Hãy kiểm tra lại tệp rồi gửi lại.",
+    "too_large": "tệp lớn hơn 20 MB. Hãy tách tệp hoặc lưu ở dạng .txt rồi gửi lại.",
+    "too_long": "tệp dài hơn 2 triệu ký tự, quá lớn cho một kế hoạch. Hãy tách thành từng kế hoạch.",
+    "foreign": "đây là {what}, planbot chưa đọc được loại này. Hãy lưu kế hoạch ở dạng .txt"
+    " (mã UTF-8) rồi gửi lại.",
+    "not_unicode": "tệp không phải là văn bản Unicode. Hãy lưu lại ở dạng .txt, mã UTF-8, rồi gửi lại.",
+    "not_text": "tệp không phải là văn bản. Hãy lưu kế hoạch ở dạng .txt hoặc .md rồi gửi lại.",
+    "no_plan": "không thấy đây là một kế hoạch: không có số, không có tên loại văn bản, không có các"
+    " mục đánh số. Hãy kiểm tra lại tệp, hoặc gửi bản đầy đủ của kế hoạch.",
+    "is_folder": "đây là một thư mục. Hãy chọn một tệp.",
+    "cannot_open": "không mở được tệp. Hãy kiểm tra đường dẫn và quyền đọc.",
+}
+FOREIGN = {
+    "pdf": "tệp PDF", "office": "tệp Word, Excel hoặc tệp nén", "old_office": "tệp Word hoặc Excel đời cũ",
+    "rtf": "tệp RTF", "picture": "ảnh", "archive": "tệp nén", "database": "cơ sở dữ liệu",
+    "program": "chương trình máy tính",
+}  # fmt: skip
+NOTES = {
+    "year_assumed": "văn bản không ghi năm; hiểu là năm {about}",
+    "no_such_day": "ngày không có trong lịch: {about}",
+    "wrong_weekday": "thứ không khớp với ngày: {about}",
+    "no_number": "không thấy số, ký hiệu của văn bản",
+    "no_date": "không thấy ngày ban hành",
+    "no_issuer": "không thấy cơ quan ban hành",
+    "issuer_from_text": "phần đầu không ghi cơ quan ban hành; lấy theo nội dung: {about}",
+    "issuer_unnamed": "cơ quan ban hành không ghi tên riêng: {about}",
+    "no_title": "không thấy trích yếu",
+    "no_signer": "không thấy người ký",
+}
+LEFTOVERS = {"stamp": "vết con dấu", "furniture": "số trang hoặc đường kẻ"}
+
+
+def refusal(error: UnreadableFileError) -> str:
+    """Why a file cannot be taken, and what to do next."""
+    return REFUSALS[error.reason].format(what=FOREIGN.get(error.what, ""))
+
+
+def note(doubt: Note) -> str:
+    """Something doubtful as words."""
+    return NOTES[doubt.code].format(about=doubt.about)
 
 
 def unknown_plan(name: str, near: Sequence[str]) -> str:
@@ -86,14 +151,20 @@ def unknown_plan(name: str, near: Sequence[str]) -> str:
     return f"Không có kế hoạch «{name}».{also}"
 
 
+def plan_name(plan: Plan) -> str:
+    """How a plan is called in a line: kind and number, then the title."""
+    first = f"{plan.kind or 'Văn bản'} {plan.number or ''}".strip()
+    return f"{first}: {plan.title}" if plan.title else first
+
+
 def confirm_remove(plan: Plan) -> str:
     """Asked before a plan is removed."""
-    return f"Xóa {plan.name}?"
+    return f"Xóa {plan_name(plan)}?"
 
 
 def removed(plan: Plan) -> str:
     """Said after a plan was removed."""
-    return f"Đã xóa {plan.name}."
+    return f"Đã xóa {plan_name(plan)}."
 
 
 # ---- what members read
@@ -260,7 +331,7 @@ def deadline_block(due: Due, today: dt.date) -> str:
     line = (
         f"⏰ <b>{escape(due_line(due, today))}</b>\n    Nguyên văn: «{escape(due.deadline.phrase)}»"
     )
-    return line + "".join(f"\n    ⚠️ Lưu ý: {escape(note)}" for note in due.deadline.notes)
+    return line + "".join(f"\n    ⚠️ Lưu ý: {escape(note(doubt))}" for doubt in due.deadline.notes)
 
 
 def answer(result: Answer) -> list[str]:
@@ -331,9 +402,9 @@ def section_path(found: Found) -> str:
 def not_found(result: Answer) -> str:
     """Nothing fits: says so, and what was missing where that is known."""
     if missing := result.question.missing:
-        lines = [f"Chưa tìm thấy: tôi không có kế hoạch nào của «{escape(missing[0])}»."]
-        if missing[0].startswith("số "):
-            lines = [f"Chưa tìm thấy: tôi không có kế hoạch {escape(missing[0])}."]
+        name = escape(missing[0].name)
+        whose = f"số {name}" if missing[0].what == "number" else f"nào của «{name}»"
+        lines = [f"Chưa tìm thấy: tôi không có kế hoạch {whose}."]
         lines.append("Bạn xem các kế hoạch đang có ở /kehoach nhé.")
     elif "phone" in result.question.wants:
         lines = ["Chưa tìm thấy số điện thoại này trong các kế hoạch."]
@@ -361,9 +432,8 @@ def alternatives(founds: Iterable[Found]) -> str:
 
 def _list(result: Answer) -> list[str]:
     if "plans" in result.question.wants and not result.listed:
-        lines = [f"• {escape(shorten(plan.name, LINE_LIMIT))}" for plan in result.plans]
-        head = PLANS.format(count=len(lines))
-        return pack([head, *lines], "\n") if lines else [NO_PLANS]
+        lines = [plan_entry(n, plan) for n, plan in enumerate(result.plans, 1)]
+        return pack([PLANS.format(count=len(lines)), *lines]) if lines else [NO_PLANS]
     if not result.listed:
         return [NO_UPCOMING if result.question.plans is None else NO_OWN_DEADLINES]
     head = UPCOMING if "deadlines" in result.question.wants else DEADLINES
@@ -374,8 +444,10 @@ def deadline_entry(plan: Plan, due: Due, today: dt.date) -> str:
     """One deadline in a list: the day, who, the task, the plan."""
     deadline = due.deadline
     lines = [f"⏰ <b>{escape(due_line(due, today))}</b>"]
-    who = f"{deadline.addressee}: " if deadline.addressee else ""
-    lines.append(escape(shorten(f"{who}{deadline.task or deadline.sentence}", LINE_LIMIT)))
+    what = deadline.task or deadline.sentence
+    named = not deadline.addressee or what.startswith(deadline.addressee)
+    who = "" if named else f"{deadline.addressee}: "
+    lines.append(escape(shorten(f"{who}{what}", LINE_LIMIT)))
     lines.append(
         f"<i>«{escape(deadline.phrase)}» — {escape(plan.number or plan.issuer or plan.title)}</i>"
     )
@@ -419,9 +491,22 @@ def upcoming(entries: Sequence[tuple[Plan, Due]], today: dt.date) -> str:
     return pack([UPCOMING, *lines])[0] if lines else NO_UPCOMING
 
 
-def plan_button(plan: Plan) -> str:
-    """A button that opens a plan."""
-    return shorten(f"{plan.number or plan.kind or ''} · {plan.title}".strip(" ·"), 60)
+def plan_button(number: int, plan: Plan) -> str:
+    """A button that opens the plan with this number in the list."""
+    return shorten(f"{number} · {plan.number or plan.issuer or plan.title}", 28)
+
+
+def plans_page(first: int, plans: Sequence[Plan], count: int) -> str:
+    """A page of the list of plans; `first` is the number of its first."""
+    entries = [plan_entry(first + n, plan) for n, plan in enumerate(plans)]
+    return "\n\n".join([PLANS.format(count=count), *entries])
+
+
+def plan_entry(number: int, plan: Plan) -> str:
+    """A plan in the list: its title, then number, day and issuer."""
+    details = [plan.number, day(plan.issued_on) if plan.issued_on else None, plan.issuer]
+    title = shorten(plan.title or plan.kind or "Văn bản", LINE_LIMIT)
+    return f"<b>{number}.</b> {escape(title)}\n<i>{escape(' · '.join(filter(None, details)))}</i>"
 
 
 def section_button(section: Section) -> str:
@@ -434,11 +519,11 @@ def length(markup: str) -> int:
     return len(plain(markup).encode("utf-16-le")) // 2
 
 
-def pack(paragraphs: Iterable[str], between: str = "\n\n") -> list[str]:
+def pack(paragraphs: Iterable[str]) -> list[str]:
     """Paragraphs joined to as few messages as the limit allows; none is cut inside a tag."""
     messages: list[str] = []
     for paragraph in paragraphs:
-        joined = f"{messages[-1]}{between}{paragraph}" if messages else paragraph
+        joined = f"{messages[-1]}\n\n{paragraph}" if messages else paragraph
         if messages and length(joined) <= LIMIT:
             messages[-1] = joined
         else:

@@ -17,7 +17,7 @@ from index.text import fold
 MAX_CHARS = 500
 
 Want = Literal[
-    "deadline", "contact", "phone", "signer", "issued", "recipients", "count", "cited",
+    "deadline", "contact", "phone", "signer", "issued", "recipients", "count", "cited", "whole",
     "plans", "deadlines", "all_deadlines",
 ]  # fmt: skip
 Talk = Literal["greeting", "about", "thanks", "wordless", ""]
@@ -34,10 +34,11 @@ WANTS: tuple[tuple[Want, str], ...] = (
     ("issued", r"(?:co quan|don vi) nao ban hanh|ai ban hanh|so (?:ky )?hieu"),
     ("cited", r"(?:theo|can cu|thuc hien)(?: \w+){0,6} so (?:may|bao nhieu)"),
     ("recipients", r"noi nhan|gui (?:den |cho |toi )?(?:nhung |cac )?(?:noi|don vi|co quan) nao|nhung ai nhan|ai nhan duoc"),
+    ("whole", r"gom (?:co |nhung )*(?:gi|nhung gi|noi dung)|nhung (?:gi|viec gi|noi dung (?:nao|gi)|nhiem vu (?:nao|gi))|(?:noi dung|nhiem vu|viec) gi|lam gi"),
     ("count", r"bao nhieu|may|so luong|ti le|ty le|phan tram"),
     ("plans", r"(?:danh sach|liet ke)(?: \w+){0,4} (?:ke hoach|chuong trinh|van ban)"
               r"|(?:co|gom|dang co|hien co|nhung|cac|bao nhieu|may)(?: (?:cac|nhung))? (?:ke hoach|chuong trinh|van ban)(?: (?:nao|gi))(?: (?:khong|vay|a|hien nay|dang co|hien co|the|roi))*$"),
-    ("deadlines", r"sap (?:den|toi|het) han|(?:han|deadline|thoi han)(?: nop| bao cao)? (?:sap toi|tiep theo|gan nhat|sap den)"
+    ("deadlines", r"(?:nhung |cac )?viec (?:nao|gi) (?:sap|den) |sap (?:den|toi|het) han|(?:han|deadline|thoi han)(?: nop| bao cao)? (?:sap toi|tiep theo|gan nhat|sap den)"
                   r"|(?:co )?(?:nhung|cac) (?:han|viec|thoi han|deadline)(?: \w+){0,2} (?:nao )?(?:sap toi|sap den|con han|thang nay|tuan nay|tuan sau|thang toi)"),
     ("all_deadlines", r"(?:liet ke|tat ca|het|toan bo|danh sach)(?: \w+){0,4} (?:han|thoi han|moc|deadline)|(?:nhung|cac) (?:moc )?(?:han|thoi han|moc thoi gian)(?: \w+){0,3} nao"
                       r"|(?:nhung|cac) (?:moc )?(?:han|thoi han|moc thoi gian|moc han) (?:cua|trong|theo)"),
@@ -71,7 +72,7 @@ class Question:
     terms: tuple[str, ...]
     wants: frozenset[Want] = frozenset()
     plans: frozenset[int] | None = None
-    missing: tuple[str, ...] = ()
+    missing: tuple[references.Missing, ...] = ()
     talk: Talk = ""
     period: tuple[dt.date, dt.date] | None = None
     counted: str = ""

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from corpus.store import StoredPlan
 from index import repair
@@ -51,11 +52,19 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A plan number ("99/KH-LĐLĐ") or a body ("Hoàn Kiếm") that a question names and no plan has."""
+
+    what: Literal["number", "body"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The plans a question can be about (None: any), and a name in it that no plan has."""
 
     plans: frozenset[int] | None = None
-    missing: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
     names: tuple[str, ...] = ()
 
 
@@ -65,9 +74,12 @@ def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
     named = frozenset(s.key for s in catalogue.plans if names_issuer(plain, s.plan.issuer))
     body_missing = None if named else unknown_body(asked, plain, catalogue)
     plans = numbered if not named else named if numbered is None else (numbered & named) or numbered
-    missing = tuple(name for name in (number_missing, body_missing) if name)
+    missing = [Missing("number", number_missing)] if number_missing else []
+    missing += [Missing("body", body_missing)] if body_missing else []
     names = {issuer_name(s.plan.issuer) for s in catalogue.plans if s.key in named}
-    return Reference(plans, missing, tuple(sorted(filter(None, names), key=len, reverse=True)))
+    return Reference(
+        plans, tuple(missing), tuple(sorted(filter(None, names), key=len, reverse=True))
+    )
 
 
 def by_number(plain: str, catalogue: Catalogue) -> tuple[frozenset[int] | None, str | None]:
@@ -83,7 +95,7 @@ def by_number(plain: str, catalogue: Catalogue) -> tuple[frozenset[int] | None, 
         return None, None  # a year, or a document that the plans cite
     if not sign and _is_text_number(plain, match, catalogue):
         return None, None  # "chương trình 01 triệu sáng kiến"
-    return None, f"số {number}" + (f"/{sign.upper()}" if sign else "")
+    return None, number + (f"/{sign.upper()}" if sign else "")
 
 
 def _is_text_number(plain: str, match: re.Match[str], catalogue: Catalogue) -> bool:

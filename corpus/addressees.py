@@ -10,13 +10,14 @@ VERBS = (
     "gửi", "nộp", "lựa chọn", "tập trung", "tiếp tục", "hoàn thành", "khẩn trương", "nghiên cứu", "quán triệt",
     "theo dõi", "kiểm tra", "giám sát", "giới thiệu", "đăng ký", "lập", "tiếp nhận", "bố trí", "cử", "nghiêm túc",
     "ban hành", "trình", "đề xuất", "thông báo", "tuyên truyền", "bảo đảm", "đảm bảo", "cung cấp", "hỗ trợ", "phải",
-    "cần", "sớm", "định kỳ", "đề nghị", "phân công", "tham gia", "cân đối", "cập nhật", "cấp phát", "giúp", "viết", "chuẩn bị", "có ít nhất",
+    "cần", "sớm", "định kỳ", "đề nghị", "phân công", "tham gia", "cân đối", "cập nhật", "giúp", "viết", "chuẩn bị", "có ít nhất",
     "thẩm định", "phân bổ", "vận động", "vận hành", "thành lập", "kiện toàn", "trả lời", "họp", "khảo sát", "xem xét",
     "tăng cường", "đẩy mạnh", "phổ biến", "tiến hành", "giao", "thường xuyên", "trực tiếp chỉ đạo", "nắm",
 )  # fmt: skip
 VERB = (
     "(?<!ban )(?<!Ban )"  # "Ủy ban kiểm tra" is a body, not something done
-    f"(?:{'|'.join(verb.replace(' ', '[ ]') for verb in sorted(VERBS, key=len, reverse=True))})"
+    r"(?:cấp(?! trên| dưới| cơ sở| tỉnh| huyện| xã| ủy| Trung)|"
+    f"{'|'.join(verb.replace(' ', '[ ]') for verb in sorted(VERBS, key=len, reverse=True))})"
 )
 # The first words of a body's name; "Hội nghị", "Tổ chức", "Đoàn viên" are none
 BODY = (

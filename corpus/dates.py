@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from corpus.model import Note
+
 Unit = Literal["day", "month", "quarter", "half", "year", "stage", "term", "part", "monthday"]
 
 D = r"(?P<d>3[01]|[12]\d|0?[1-9])"
@@ -71,7 +73,7 @@ class Expression:
     month: int | None = None
     day: int | None = None
     time: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 Groups = dict[str, str | None]
@@ -96,18 +98,18 @@ def _day(groups: Groups, context: Calendar) -> Expression | None:
     try:
         date = dt.date(year, month, day)
     except ValueError:
-        return replace(base, notes=(f"ngày {day}/{month}/{year} không có trong lịch",))
+        return replace(base, notes=(Note("no_such_day", f"{day}/{month}/{year}"),))
     return replace(base, first=date, last=date, notes=_weekday_note(groups, date))
 
 
-def _weekday_note(groups: Groups, date: dt.date) -> tuple[str, ...]:
+def _weekday_note(groups: Groups, date: dt.date) -> tuple[Note, ...]:
     said = (groups.get("wd") or "").lower().split()
     if not said:
         return ()
     wanted = 6 if said[0] == "chủ" else WEEKDAYS[said[-1]]
-    return (
-        () if date.weekday() == wanted else (f"{groups['wd']} không khớp với ngày {date:%d/%m/%Y}",)
-    )
+    if date.weekday() == wanted:
+        return ()
+    return (Note("wrong_weekday", f"{groups['wd']} {date:%d/%m/%Y}"),)
 
 
 def _clock(groups: Groups) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from corpus import dates
 from corpus.addressees import addressee_in, addressee_of_heading
 from corpus.dates import Calendar, Expression
-from corpus.model import Bound, Deadline, DeadlineKind, Item, Plan
+from corpus.model import Bound, Deadline, DeadlineKind, Item, Note, Plan
 
 I = re.IGNORECASE  # noqa: E741  # reads as the flag it is in the tables below
 
@@ -71,7 +71,9 @@ EVERY = r"(?:hằng|hàng|mỗi|từng)"
 YEARLY_AFTER = re.compile(
     rf"^\s*\)?\s*,?\s*(?:của\s+)?(?:{EVERY}\s+năm|năm\s+(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề))", I
 )
-ONWARDS = re.compile(r"^\s*và\s+(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", I)
+ONWARDS = re.compile(
+    r"^\s*(?:và|cũng\s+như)\s+(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", I
+)
 MONTHLY_AFTER = re.compile(rf"^\s*\)?\s*,?\s*(?:của\s+)?{EVERY}\s+tháng", I)
 QUARTER_AFTER = re.compile(
     rf"^\s*(?:của\s+)?(?:tháng\s+(?:cuối|thứ\s+ba)\s+(?:của\s+)?(?:{EVERY}\s+)?quý|cuối\s+quý|{EVERY}\s+quý)",
@@ -226,10 +228,20 @@ def sentences(text: str) -> list[str]:
 
 
 def _task(sentence: str, phrase: str) -> str:
-    """The sentence without its deadline phrase: what is to be done."""
-    without = sentence.replace(phrase, " ").replace("()", " ")
-    without = re.sub(r"(?:Thời\s+(?:gian|hạn)[^:.;]*:?\s*(?:xong)?)\s*\.?\s*$", "", without)
-    return " ".join(without.split()).strip(" ,;.:")
+    """The clause of the deadline without its phrase: what is to be done."""
+    clauses = sentence.split(";")
+    number = next((n for n, clause in enumerate(clauses) if phrase in clause), None)
+    if number is None:
+        return _tidied(sentence.replace(phrase, " "))
+    task = _tidied(clauses[number].replace(phrase, " "))
+    # "…; hoàn thành trong tháng 11": the clause says only when
+    return task if len(task.split()) > 3 or not number else _tidied(clauses[number - 1])
+
+
+def _tidied(text: str) -> str:
+    text = re.sub(r"(?:Thời\s+(?:gian|hạn)[^:.;]*:?\s*(?:xong)?)\s*\.?\s*$", "", text)
+    text = re.sub(r"\s+([,;.])", r"\1", text.replace("()", " "))
+    return " ".join(text.split()).strip(" ,;.:")
 
 
 def _read(sentence: str, context: Calendar, place: Place) -> list[Deadline]:
@@ -407,7 +419,7 @@ def _single(
     phrase = sentence[start:end].strip()
     notes = expression.notes
     if not expression.named_year and expression.last:
-        notes = (*notes, f"văn bản không ghi năm; hiểu là năm {expression.last.year}")
+        notes = (*notes, Note("year_assumed", str(expression.last.year)))
     deadline = Deadline(
         _kind(expression, bound), phrase, sentence, bound, due=expression.last,
         time=expression.time, notes=notes,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.model import Block, Signer
+from corpus.model import Block, Note, Signer
 from corpus.outline import bullet_of, is_capitals, label_of
 
 HEAD_BLOCKS = 40  # a head that has not come to its kind by then is none
@@ -54,7 +54,7 @@ BODY = re.compile(
 )
 PLACE_UNIT = re.compile(r"^(?:THÀNH PHỐ|TỈNH|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|XÃ|VIỆT NAM|TP\.?)\b")
 TERM = re.compile(r"nhiệm\s+kỳ\s*,?\s*(?P<a>\d{4})\s*[-–—]\s*(?P<b>\d{4})", re.IGNORECASE)
-RECIPIENTS = re.compile(r"^nơi\s+nhận\s*:?", re.IGNORECASE)
+RECIPIENTS = re.compile(r"^(?P<head>nơi\s+nhận)\s*:?", re.IGNORECASE)
 BEHALF = re.compile(r"^(?:TM|T/M|TL|TUQ|KT)\s*\.?\s*(?=[A-ZĐỦỤ])")
 OFFICE_NAMES = (
     "PHÓ CHỦ TỊCH THƯỜNG TRỰC", "PHÓ CHỦ TỊCH", "CHỦ TỊCH", "PHÓ CHỦ NHIỆM", "CHỦ NHIỆM",
@@ -93,7 +93,7 @@ class Header:
     issued_on: dt.date | None = None
     remark: str | None = None
     lines: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Note, ...] = ()
 
 
 def split_head(blocks: Sequence[Block]) -> tuple[Header, tuple[Block, ...]]:
@@ -210,7 +210,7 @@ def _dated(header: Header, match: re.Match[str]) -> Header:
     try:
         issued_on = dt.date(int(match["y"]), int(match["m"]), int(match["d"]))
     except ValueError:
-        warning = f"Ngày ban hành không có trong lịch: «{match[0]}»."
+        warning = Note("no_such_day", match[0])
         return replace(header, place=place, warnings=(*header.warnings, warning))
     return replace(header, place=place, issued_on=issued_on)
 
@@ -298,9 +298,10 @@ def term_of(title: str, opening: str) -> str | None:
     return f"{match['a']}-{match['b']}" if match else None
 
 
-def is_recipients(block: Block) -> bool:
-    """Does "Nơi nhận" begin here?"""
-    return bool(RECIPIENTS.match(block.text))
+def recipients_head(block: Block) -> str | None:
+    """ "Nơi nhận" as it is written, where the recipients begin here."""
+    match = RECIPIENTS.match(block.text)
+    return match["head"] if match else None
 
 
 def is_signature(block: Block) -> bool:

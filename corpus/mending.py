@@ -35,9 +35,9 @@ def without_furniture(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tup
     stamp = stamp_positions(blocks)
     for position, block in enumerate(blocks):
         if position in stamp:
-            taken.append(Leftover(block.lines[0], block.text, "vết con dấu"))
+            taken.append(Leftover(block.lines[0], block.text, "stamp"))
         elif FURNITURE.match(block.text) and not block.cells:
-            taken.append(Leftover(block.lines[0], block.text, "số trang hoặc đường kẻ"))
+            taken.append(Leftover(block.lines[0], block.text, "furniture"))
         else:
             kept.append(block)
     return tuple(kept), tuple(taken)

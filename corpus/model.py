@@ -83,6 +83,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something doubtful that a person should look at: what it is, and the words it is about.
+
+    `bot.messages.note` makes the Vietnamese sentence of it.
+    """
+
+    code: Literal[
+        "year_assumed", "no_such_day", "wrong_weekday", "no_number", "no_date", "no_issuer",
+        "issuer_from_text", "issuer_unnamed", "no_title", "no_signer",
+    ]  # fmt: skip
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A time by which, or a period in which, somebody must do something under the plan.
 
@@ -105,7 +119,7 @@ class Deadline:
     addressee: str | None = None
     section: int = 0
     item: int = -1
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def last_day(self) -> dt.date | None:
@@ -139,7 +153,7 @@ class Leftover:
 
     line: int
     text: str
-    reason: str
+    reason: Literal["stamp", "furniture"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +174,7 @@ class Plan:
     source: Source = field(default_factory=lambda: Source("", ""))
     remark: str | None = None
     leftovers: tuple[Leftover, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """How the plan is called in a list: number, or its kind, with its title."""
-        first = f"{self.kind or 'Văn bản'} {self.number or ''}".strip()
-        return f"{first}: {self.title}" if self.title else first
+    warnings: tuple[Note, ...] = ()
 
     def section_deadlines(self, section: int) -> tuple[Deadline, ...]:
         """Deadlines that stand in the section at this position."""
@@ -190,8 +198,21 @@ class Plan:
         return "\n".join(lines)
 
 
+Refusal = Literal[
+    "empty", "too_large", "too_long", "foreign", "not_unicode", "not_text", "no_plan",
+    "is_folder", "cannot_open",
+]  # fmt: skip
+
+
 class UnreadableFileError(Exception):
-    """A file that cannot be taken as a plan; its text is a Vietnamese sentence for the sender."""
+    """A file that cannot be taken as a plan: why, and what it seems to be instead.
+
+    `bot.messages.refusal` makes the Vietnamese sentence for the sender of it.
+    """
+
+    def __init__(self, reason: Refusal, what: str = "") -> None:
+        super().__init__(reason, what)
+        self.reason, self.what = reason, what
 
 
 def slug(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus import deadlines, header, mending, reading
-from corpus.model import Block, Item, Plan, Section, Signer, Source, UnreadableFileError, slug
+from corpus.model import Block, Item, Note, Plan, Section, Signer, Source, UnreadableFileError, slug
 from corpus.outline import Outline, label_of, texts
 
 MIN_WORDS = 40  # below that there is nothing a plan could say
@@ -77,7 +77,7 @@ def _read_body(blocks: Sequence[Block], head: Sequence[str]) -> _Body:
         place = _place_of(block, place, body)
         if place == "signature":
             body.signature.append(block.text)
-        if place == "recipients" and header.is_recipients(block):
+        if place == "recipients" and header.recipients_head(block):
             _add_inline_recipients(body.outline, block)
         elif place == "text":
             body.outline.add(block, following)
@@ -91,8 +91,8 @@ def _place_of(block: Block, place: str, body: _Body) -> str:
     label = label_of(block.text)
     if label and label.style == "annex":
         return "text"
-    if header.is_recipients(block):
-        body.outline.open_special("recipients", "Nơi nhận")
+    if head := header.recipients_head(block):
+        body.outline.open_special("recipients", head)
         return "recipients"
     if header.is_signature(block) and place != "signature":
         body.outline.open_special("signature", "")
@@ -122,23 +122,19 @@ def _require_plan(head: header.Header, sections: Sequence[Section]) -> None:
     words = len(texts(sections).split())
     labelled = sum(1 for s in sections if s.number)
     if words < MIN_WORDS or (head.kind is None and head.number is None and labelled < 2):
-        raise UnreadableFileError(
-            "không thấy đây là một kế hoạch: không có số, không có tên loại văn bản, không có các mục"
-            " đánh số. Hãy kiểm tra lại tệp, hoặc gửi bản đầy đủ của kế hoạch."
-        )
+        raise UnreadableFileError("no_plan")
 
 
-def _warnings(head: header.Header, issuer: str | None, signer: Signer | None) -> tuple[str, ...]:
-    """One sentence for everything that a complete plan has and this one does not."""
+def _warnings(head: header.Header, issuer: str | None, signer: Signer | None) -> tuple[Note, ...]:
+    """A note for everything that a complete plan has and this one does not."""
     named = issuer and re.search(r"(?:\d|[A-ZĐÀ-Ỹ][\wà-ỹ]*)$", issuer)
     missing = (
-        (head.number is None, "Không thấy số, ký hiệu của văn bản."),
-        (head.issued_on is None, "Không thấy ngày ban hành."),
-        (issuer is None, "Không thấy cơ quan ban hành."),
-        (head.issuer is None and issuer is not None,
-         f"Phần đầu không ghi cơ quan ban hành; lấy theo nội dung: {issuer}."),
-        (issuer is not None and not named, f"Cơ quan ban hành không ghi tên riêng: {issuer}."),
-        (not head.title, "Không thấy trích yếu."),
-        (signer is None, "Không thấy người ký."),
-    )  # fmt: skip
-    return tuple(sentence for absent, sentence in missing if absent)
+        (head.number is None, Note("no_number")),
+        (head.issued_on is None, Note("no_date")),
+        (issuer is None, Note("no_issuer")),
+        (head.issuer is None and issuer is not None, Note("issuer_from_text", issuer or "")),
+        (issuer is not None and not named, Note("issuer_unnamed", issuer or "")),
+        (not head.title, Note("no_title")),
+        (signer is None, Note("no_signer")),
+    )
+    return tuple(note for absent, note in missing if absent)

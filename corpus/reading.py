@@ -9,35 +9,30 @@ from corpus.model import Block, Source, UnreadableFileError
 
 MAX_BYTES = 20_000_000
 
-# first bytes -> what the file is and what the sender can do about it
+# first bytes -> what the file is, in the words of `bot.messages.FOREIGN`
 FOREIGN = (
-    (b"%PDF", "tệp PDF"),
-    (b"PK\x03\x04", "tệp Word, Excel hoặc tệp nén"),
-    (b"\xd0\xcf\x11\xe0", "tệp Word hoặc Excel đời cũ"),
-    (b"{\\rtf", "tệp RTF"),
-    (b"\xff\xd8\xff", "ảnh chụp"),
-    (b"\x89PNG", "ảnh chụp"),
-    (b"GIF8", "ảnh"),
-    (b"\x1f\x8b", "tệp nén"),
-    (b"SQLite format 3", "cơ sở dữ liệu"),
-    (b"\x7fELF", "chương trình máy tính"),
-    (b"MZ", "chương trình máy tính"),
+    (b"%PDF", "pdf"),
+    (b"PK\x03\x04", "office"),
+    (b"\xd0\xcf\x11\xe0", "old_office"),
+    (b"{\\rtf", "rtf"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"\x89PNG", "picture"),
+    (b"GIF8", "picture"),
+    (b"\x1f\x8b", "archive"),
+    (b"SQLite format 3", "database"),
+    (b"\x7fELF", "program"),
+    (b"MZ", "program"),
 )
 
 
 def read(name: str, data: bytes) -> tuple[tuple[Block, ...], Source]:
     """Blocks of a file and where they came from; refuses with `UnreadableFileError`."""
     if not data.strip():
-        raise UnreadableFileError("tệp trống, không có chữ nào. Hãy kiểm tra lại tệp rồi gửi lại.")
+        raise UnreadableFileError("empty")
     if len(data) > MAX_BYTES:
-        raise UnreadableFileError(
-            "tệp lớn hơn 20 MB. Hãy tách tệp hoặc lưu ở dạng .txt rồi gửi lại."
-        )
+        raise UnreadableFileError("too_large")
     for magic, what in FOREIGN:
         if data.startswith(magic):
-            raise UnreadableFileError(
-                f"đây là {what}, planbot chưa đọc được loại này."
-                " Hãy lưu kế hoạch ở dạng .txt (mã UTF-8) rồi gửi lại."
-            )
+            raise UnreadableFileError("foreign", what)
     blocks = plain.blocks(plain.decode(data))
     return blocks, Source(name, hashlib.sha256(data).hexdigest())

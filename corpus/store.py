@@ -15,7 +15,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from corpus.migrations import migrations
-from corpus.model import Deadline, Item, Leftover, Plan, Section, Signer, Source
+from corpus.model import Deadline, Item, Leftover, Note, Plan, Section, Signer, Source
 
 Row = Mapping[str, Any]
 Outcome = Literal["added", "unchanged", "replaced"]
@@ -210,7 +210,7 @@ def _plan_row(plan: Plan) -> Row:
         "term": plan.term, "signer": _json(asdict(plan.signer)) if plan.signer else None,
         "file": plan.source.sha256, "source_name": plan.source.name, "remark": plan.remark,
         "leftovers": _json([asdict(part) for part in plan.leftovers]),
-        "warnings": _json(plan.warnings),
+        "warnings": _json([asdict(note) for note in plan.warnings]),
     }  # fmt: skip
 
 
@@ -222,7 +222,7 @@ def _plan(row: Row, sections: Sequence[Section], deadlines: Sequence[Deadline]) 
         sections=tuple(sections), deadlines=tuple(deadlines),
         source=Source(row["source_name"], row["file"]), remark=row["remark"],
         leftovers=tuple(Leftover(**part) for part in json.loads(row["leftovers"])),
-        warnings=tuple(json.loads(row["warnings"])),
+        warnings=_notes(row["warnings"]),
     )  # fmt: skip
 
 
@@ -247,13 +247,17 @@ def _section(row: Row) -> Section:
 def _deadline_row(deadline: Deadline) -> Row:
     row = asdict(deadline)
     dates = {"due": _iso(deadline.due), "start": _iso(deadline.start)}
-    return {**row, **dates, "notes": _json(deadline.notes)}
+    return {**row, **dates, "notes": _json([asdict(note) for note in deadline.notes])}
 
 
 def _deadline(row: Row) -> Deadline:
     known = {f.name: row[f.name] for f in fields(Deadline)}
-    deadline = Deadline(**{**known, "notes": tuple(json.loads(row["notes"]))})
+    deadline = Deadline(**{**known, "notes": _notes(row["notes"])})
     return replace(deadline, due=_date(row["due"]), start=_date(row["start"]))
+
+
+def _notes(text: str) -> tuple[Note, ...]:
+    return tuple(Note(**note) for note in json.loads(text))
 
 
 def _json(value: object) -> str:

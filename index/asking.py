@@ -40,6 +40,9 @@ def _asking_at(words: Sequence[str], position: int, knows: Knows) -> int:
     for phrase in _phrases().get(fold(words[position]), ()):
         typed = words[position : position + len(phrase)]
         if len(typed) == len(phrase) and all(map(_same, typed, phrase)):
+            follower = words[position + len(phrase)] if position + len(phrase) < len(words) else ""
+            if follower in lexicon("asking")["unless_before"].get(phrase[-1], ()):
+                return 0
             if len(phrase) == 1 and _is_plain(typed[0], phrase[0]):
                 return 0 if _stands_in_plans(words, position, knows) else 1
             return len(phrase)

@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from index.text import fold, normal
 
@@ -13,7 +14,7 @@ WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?", re.UNICODE)
 
 
 @cache
-def lexicon(name: str) -> dict[str, dict[str, str]]:
+def lexicon(name: str) -> dict[str, Any]:
     """A word list of index/lexicon, table by table."""
     data = resources.files("index").joinpath(f"lexicon/{name}.toml").read_bytes()
     return tomllib.loads(data.decode())

@@ -164,9 +164,13 @@ def _plans_page(context: Context, page: int) -> Page:
     )
     if not heads:
         return messages.NO_PLANS, []
-    shown = heads[page * PLANS_A_PAGE : (page + 1) * PLANS_A_PAGE]
-    rows = [[(messages.plan_button(s.plan), f"o:{s.key}:0")] for s in shown]
-    text = messages.PLANS.format(count=len(heads))
+    first = page * PLANS_A_PAGE
+    shown = heads[first : first + PLANS_A_PAGE]
+    text = messages.plans_page(first + 1, [s.plan for s in shown], len(heads))
+    buttons = [
+        (messages.plan_button(first + n, s.plan), f"o:{s.key}:0") for n, s in enumerate(shown, 1)
+    ]
+    rows = [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
     return text, [*rows, _turns("p", page, len(heads), PLANS_A_PAGE)]
 
 

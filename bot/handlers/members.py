@@ -106,9 +106,18 @@ def answer_buttons(result: Answer) -> list[list[Button]]:
                 (messages.BUTTON_FILE, f"f:{found.key}"),
             ]
         )
-    if result.status in ("unsure", "not_found"):
-        rows += [[(messages.alternative_label(f), passage_data(f))] for f in result.alternatives]
+    rows += [[(messages.alternative_label(f), passage_data(f))] for f in choices(result)]
     return rows
+
+
+def choices(result: Answer) -> list[Found]:
+    """Passages worth a button: all near ones of a doubtful answer; beside a sure one those of
+    other plans that fit almost as well."""
+    if result.status != "answered" or result.found is None:
+        return list(result.alternatives)
+    best = result.found
+    near = [f for f in result.alternatives if f.key != best.key and f.score > 0.75 * best.score]
+    return near if result.question.plans is None else []
 
 
 def passage_data(found: Found) -> str:

@@ -34,17 +34,11 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        raise UnreadableFileError(
-            "tệp không phải là văn bản Unicode. Hãy lưu lại ở dạng .txt, mã UTF-8, rồi gửi lại."
-        ) from None
+        raise UnreadableFileError("not_unicode") from None
     if "\0" in text:
-        raise UnreadableFileError(
-            "tệp không phải là văn bản. Hãy lưu kế hoạch ở dạng .txt hoặc .md rồi gửi lại."
-        )
+        raise UnreadableFileError("not_text")
     if len(text) > MAX_CHARS:
-        raise UnreadableFileError(
-            "tệp dài hơn 2 triệu ký tự, quá lớn cho một kế hoạch. Hãy tách thành từng kế hoạch."
-        )
+        raise UnreadableFileError("too_long")
     return unicodedata.normalize("NFC", text.replace("\u00ad", "").replace("\u200b", ""))
 
 
