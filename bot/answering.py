@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,8 +26,9 @@ Relation = Literal["passage", "section", "task", ""]
 # Coverage of the best passage, in [0, 1]; measured on questions of ../shared and others of the
 # same sort, see tests/floors.toml.
 # (answer, offer) without and with a plan that the question itself names.
-ANSWER_FROM = {False: (0.36, 0.2), True: (0.18, 0.06)}
+ANSWER_FROM = {False: (0.435, 0.17), True: (0.15, 0.05)}
 NEAR_FROM = 0.15
+NEAR = 5  # so many of the best passages are looked through for one worth offering
 ALTERNATIVES = 3
 MAX_LISTED = 20
 CANDIDATES = 30
@@ -119,13 +121,16 @@ class Answerer:
             return self._refusal(question, today, founds)
         part = self._part_wanted(question, founds)
         if part is not None:
-            rest = tuple(f for f in founds if f.section != part.section or f.key != part.key)
-            return self._answered("answered", question, today, (part, *rest))
+            others = [f for f in founds if f.section != part.section or f.key != part.key]
+            return self._answered("answered", question, today, [part, *others])
         answer_from, offer_from = ANSWER_FROM[question.plans is not None]
-        if founds[0].coverage < offer_from:
+        if founds[0].coverage >= answer_from:
+            return self._answered("answered", question, today, founds)
+        near = [found for found in founds[:NEAR] if found.coverage >= offer_from]
+        if not near:
             return self._refusal(question, today, founds)
-        status: Status = "answered" if founds[0].coverage >= answer_from else "unsure"
-        return self._answered(status, question, today, founds)
+        rest = [found for found in founds if found not in near]
+        return self._answered("unsure", question, today, [*near, *rest])
 
     def _answered(
         self, status: Status, question: Question, today: dt.date, founds: Sequence[Found]
@@ -235,27 +240,38 @@ def _weight(question: Question, plan: Plan, hit: Hit, today: dt.date) -> float:
     """How much a passage's kind helps or hinders for what the question wants."""
     passage = hit.passage
     section = plan.sections[passage.section]
-    text = quoted(plan, passage.section, passage.first, passage.last)
-    wants = question.wants
     if section.role in SPECIAL:
         return 0.4
-    weight = 1.0
-    if section.level == 0 and "cited" not in wants:
-        weight *= 0.75
-    if "cited" in wants and re.search(r"\d+\s*[-/]\s*[A-ZĐ]{2}", text):
-        weight *= 1.5
-    if "deadline" in wants and not passage.is_heading:
+    text = quoted(plan, passage.section, passage.first, passage.last)
+    weight = _content_weight(text, question)
+    if section.level == 0 and "cited" not in question.wants:
+        weight *= 0.75  # the opening repeats the title and tells nothing more
+    if passage.is_heading:
+        return weight * _whole_weight(text, question)
+    if "deadline" in question.wants:
         weight *= _deadline_weight(_own(plan, passage, DATED), question, today)
         weight *= 1.3 if TIME_HEADING.search(section.heading) else 1.0
-    if "contact" in wants and (EMAIL.search(text) or PHONE.search(text)):
-        weight *= 1.4
-    if "count" in wants:
-        weight *= _count_weight(text, question.counted)
-    if passage.is_heading and len(text) > WHOLE_SECTION_CHARS:
-        weight *= 0.8
-    elif passage.is_heading and "whole" in wants:
-        weight *= 1.25
     return weight
+
+
+def _content_weight(text: str, question: Question) -> float:
+    """What is asked for by its form: an address, a figure, a document's number."""
+    wants = question.wants
+    factors = (
+        ("cited" in wants and re.search(r"\d+\s*[-/]\s*[A-ZĐ]{2}", text), 1.5),
+        ("email" in wants and EMAIL.search(text), 2.5),
+        ("contact" in wants and (EMAIL.search(text) or PHONE.search(text)), 1.4),
+        ("percent" in wants, 1.4 if "%" in text else 0.8),
+        ("count" in wants, _count_weight(text, question.counted)),
+    )
+    return math.prod(factor for applies, factor in factors if applies)
+
+
+def _whole_weight(text: str, question: Question) -> float:
+    """A whole section is wanted by "gồm những gì", and is too much to quote where it is long."""
+    if len(text) > WHOLE_SECTION_CHARS:
+        return 0.8
+    return 1.25 if "whole" in question.wants else 1.0
 
 
 def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) -> float:
@@ -263,13 +279,23 @@ def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) ->
     one whose day is still to come."""
     if not own:
         return 1.0
+    if question.every and any(_returns_every(question.every, d) for d in own):
+        return 2.0
     days = [d.due for d in own if d.due is not None]
     period = question.period
     if period and any(period[0] <= day <= period[1] for day in days):
         return 1.8
     if any(d.kind == "recurring" for d in own) or any(day >= today for day in days):
         return 1.4
-    return 1.25 if days else 1.15
+    if not days:  # counted from an event: no answer to "ngày nào"
+        return 1.0 if "day" in question.wants else 1.2
+    return 1.25
+
+
+def _returns_every(every: str, deadline: Deadline) -> bool:
+    """Does the deadline return as often as asked? A quarter's rule is monthly with an interval."""
+    rule = deadline.rule or ""
+    return every in rule and ("INTERVAL" in rule) is ("INTERVAL" in every)
 
 
 def _count_weight(text: str, counted: str) -> float:

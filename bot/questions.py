@@ -17,7 +17,7 @@ from index.text import fold
 MAX_CHARS = 500
 
 Want = Literal[
-    "deadline", "contact", "phone", "signer", "issued", "recipients", "count", "cited", "whole",
+    "deadline", "contact", "phone", "signer", "issued", "recipients", "count", "cited", "whole", "email", "day", "percent",
     "plans", "deadlines", "all_deadlines",
 ]  # fmt: skip
 Talk = Literal["greeting", "about", "thanks", "wordless", ""]
@@ -28,8 +28,11 @@ WANTS: tuple[tuple[Want, str], ...] = (
     ("deadline", r"thoi han|thoi gian|cham nhat|muon nhat|deadline|bao lau|truoc ngay|den ngay|den het|(?:con )?may ngay|xong"),
     ("contact", r"e-?mail|mail|dia chi|lien he|so dien thoai|sdt"),
     ("contact", r"(?:gui|nop|bao cao)(?: \w+){0,3} (?:o dau|dau|cho ai|ve dau)"),
+    ("email", r"e-?mail|mail|gmail|hom thu"),
+    ("day", r"ngay (?:nao|may|bao nhieu)|han (?:chot|cuoi)"),
+    ("percent", r"(?:bao nhieu|may) (?:phan tram|%)|phan tram|ti le|ty le|%"),
     ("phone", r"(?:so )?dien thoai|sdt|hotline|zalo"),
-    ("signer", r"ai (?:la nguoi )?ky|nguoi ky|ky ten|chu ky"),
+    ("signer", r"(?:ai|(?:dong chi|nguoi|lanh dao|bac|ong|ba|vi) nao|do ai) (?:la nguoi |da )?ky|nguoi ky|ky ten|chu ky"),
     ("issued", r"ban hanh (?:vao |tu )?(?:ngay|khi|luc|nam|bao gio)|ngay ban hanh|ra (?:doi )?(?:vao )?ngay|ky ngay nao|ngay ky"),
     ("issued", r"(?:co quan|don vi) nao ban hanh|ai ban hanh|so (?:ky )?hieu"),
     ("cited", r"(?:theo|can cu|thuc hien)(?: \w+){0,6} so (?:may|bao nhieu)"),
@@ -43,6 +46,7 @@ WANTS: tuple[tuple[Want, str], ...] = (
     ("all_deadlines", r"(?:liet ke|tat ca|het|toan bo|danh sach)(?: \w+){0,4} (?:han|thoi han|moc|deadline)|(?:nhung|cac) (?:moc )?(?:han|thoi han|moc thoi gian)(?: \w+){0,3} nao"
                       r"|(?:nhung|cac) (?:moc )?(?:han|thoi han|moc thoi gian|moc han) (?:cua|trong|theo)"),
 )  # fmt: skip
+ABOUT_PLAN: frozenset[Want] = frozenset({"issued", "signer"})  # of a plan, not of one it cites
 PATTERNS = tuple((want, re.compile(rf"\b(?:{pattern})\b")) for want, pattern in WANTS)
 
 GREETING = re.compile(
@@ -64,7 +68,7 @@ class Question:
 
     `plans` are the keys it can be about (None: any); `missing` names bodies or plan numbers that no
     plan has; `terms` are what is searched, `plain` the folded text; `first` and `last` bound the
-    days it speaks of; `counted` is what "bao nhiêu" asks the number of.
+    days it speaks of; `counted` is what "bao nhiêu" asks the number of; `every` how often the report returns.
     """
 
     text: str
@@ -76,6 +80,7 @@ class Question:
     talk: Talk = ""
     period: tuple[dt.date, dt.date] | None = None
     counted: str = ""
+    every: str = ""
     is_cut: bool = False
 
 
@@ -94,12 +99,13 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         text=asked,
         plain=plain,
         terms=tuple(search_terms(expanded, reference, catalogue)),
-        wants=wants - {"issued"} if "cited" in wants else wants,
+        wants=wants - ABOUT_PLAN if "cited" in wants or reference.cites else wants,
         plans=reference.plans,
         missing=reference.missing,
         talk=next((talk for talk, pattern in TALKS if pattern.fullmatch(plain)), ""),
         period=period_of(expanded, today),
         counted=counted["what"] if counted else "",
+        every=every_of(plain),
         is_cut=len(whole) > MAX_CHARS,
     )
 
@@ -110,7 +116,24 @@ def search_terms(expanded: str, reference: references.Reference, catalogue: Cata
     if reference.plans is not None:
         about = references.without_references(about, reference.names)
     kept = without_asking(about, catalogue.knows)
-    return analysis.terms(kept or without_asking(expanded, catalogue.knows) or expanded)
+    terms = analysis.terms(kept or without_asking(expanded, catalogue.knows) or expanded)
+    # "giai đoạn 2", "24/11": a figure with its word names one thing, so it counts twice
+    return [*terms, *(t for t in terms if FIGURE.match(t))]
+
+
+FIGURE = re.compile(r"~\w+~\d+$|~\d{1,2}/\d")
+
+
+EVERY = (
+    ("INTERVAL=3", re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung) quy\b")),
+    ("FREQ=MONTHLY", re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung) thang\b(?! \d)")),
+    ("FREQ=YEARLY", re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung) nam\b(?! \d)")),
+)
+
+
+def every_of(plain: str) -> str:
+    """How often the report returns that is asked for: part of an RFC 5545 rule, or ""."""
+    return next((rule for rule, pattern in EVERY if pattern.search(plain)), "")
 
 
 def period_of(expanded: str, today: dt.date) -> tuple[dt.date, dt.date] | None:

@@ -13,7 +13,8 @@ from index import repair
 from index.text import fold
 
 KIND_WORDS = r"(?:ke hoach|kh|chuong trinh hanh dong|chuong trinh|cthd|ctr|van ban|cong van|huong dan|quyet dinh|nghi quyet|thong bao|de an)"
-NUMBER_SIGN = re.compile(r"\b(?P<n>\d{1,5}[a-z]?)/(?P<sign>[a-z]{2,5}-[a-z&]{2,8})\b")
+NUMBER_SIGN = re.compile(r"\b(?P<n>\d{1,5}[a-z]?)/(?P<sign>[a-z]{2,5}(?:-[a-z&]{2,8})?)\b")
+PARTY_SIGN = re.compile(r"\b(?P<n>\d{1,5})-[a-z]{2,4}/[a-z]{2,4}\b")
 NUMBER_WORD = re.compile(
     rf"\b{KIND_WORDS}(?: so)? (?P<n>\d{{1,5}}[a-z]?)\b(?!\s*(?:%|/|nam|thang|ngay))"
 )
@@ -61,29 +62,37 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The plans a question can be about (None: any), and a name in it that no plan has."""
+    """The plans a question can be about (None: any), and a name in it that no plan has.
+
+    `cites` says that it names a document which is no plan of ours but is cited in one.
+    """
 
     plans: frozenset[int] | None = None
     missing: tuple[Missing, ...] = ()
     names: tuple[str, ...] = ()
+    cites: bool = False
 
 
 def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
     """What a question says of the plan it means; `plain` is its folded normal form."""
-    numbered, number_missing = by_number(plain, catalogue)
+    numbered, number_missing = by_number(asked, plain, catalogue)
     named = frozenset(s.key for s in catalogue.plans if names_issuer(plain, s.plan.issuer))
     body_missing = None if named else unknown_body(asked, plain, catalogue)
     plans = numbered if not named else named if numbered is None else (numbered & named) or numbered
     missing = [Missing("number", number_missing)] if number_missing else []
     missing += [Missing("body", body_missing)] if body_missing else []
     names = {issuer_name(s.plan.issuer) for s in catalogue.plans if s.key in named}
-    return Reference(
-        plans, tuple(missing), tuple(sorted(filter(None, names), key=len, reverse=True))
-    )
+    called = tuple(sorted(filter(None, names), key=len, reverse=True))
+    cites = numbered is None and bool(NUMBER_SIGN.search(plain) or PARTY_SIGN.search(plain))
+    return Reference(plans, tuple(missing), called, cites)
 
 
-def by_number(plain: str, catalogue: Catalogue) -> tuple[frozenset[int] | None, str | None]:
+def by_number(
+    asked: str, plain: str, catalogue: Catalogue
+) -> tuple[frozenset[int] | None, str | None]:
     """Plans with the number that the question names, or the number that no plan has."""
+    if PARTY_SIGN.search(plain):
+        return None, None  # a document of the Party, which plans cite
     match = NUMBER_SIGN.search(plain) or NUMBER_WORD.search(plain)
     if not match:
         return None, None
@@ -95,7 +104,8 @@ def by_number(plain: str, catalogue: Catalogue) -> tuple[frozenset[int] | None, 
         return None, None  # a year, or a document that the plans cite
     if not sign and _is_text_number(plain, match, catalogue):
         return None, None  # "chương trình 01 triệu sáng kiến"
-    return None, number + (f"/{sign.upper()}" if sign else "")
+    typed = re.search(rf"\b{number}\s*/\s*[^\s?,.!]+", asked, re.IGNORECASE)
+    return None, typed[0] if sign and typed else number
 
 
 def _is_text_number(plain: str, match: re.Match[str], catalogue: Catalogue) -> bool:

@@ -12,7 +12,7 @@ VERBS = (
     "ban hành", "trình", "đề xuất", "thông báo", "tuyên truyền", "bảo đảm", "đảm bảo", "cung cấp", "hỗ trợ", "phải",
     "cần", "sớm", "định kỳ", "đề nghị", "phân công", "tham gia", "cân đối", "cập nhật", "giúp", "viết", "chuẩn bị", "có ít nhất",
     "thẩm định", "phân bổ", "vận động", "vận hành", "thành lập", "kiện toàn", "trả lời", "họp", "khảo sát", "xem xét",
-    "tăng cường", "đẩy mạnh", "phổ biến", "tiến hành", "giao", "thường xuyên", "trực tiếp chỉ đạo", "nắm",
+    "tăng cường", "đẩy mạnh", "phổ biến", "tiến hành", "giao", "thường xuyên", "xác nhận", "trực tiếp chỉ đạo", "nắm",
 )  # fmt: skip
 VERB = (
     "(?<!ban )(?<!Ban )"  # "Ủy ban kiểm tra" is a body, not something done
@@ -42,6 +42,11 @@ def addressee_of_heading(heading: str) -> str | None:
     if len(text) > 120 or not HEADED.match(text):
         return None
     return text.rstrip(" :.;,")
+
+
+def begins_with_body(sentence: str) -> bool:
+    """Does a sentence begin with a body's name, so that the heading's body is not its subject?"""
+    return bool(HEADED.match(sentence))
 
 
 def addressee_in(sentence: str) -> str | None:

@@ -30,7 +30,7 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, 
 WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4,
             "bảy": 5, "7": 5}  # fmt: skip
 WEEKDAY = r"(?:(?P<wd>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s*(?:\(\s*)?)?"
-CLOCK = r"(?:(?P<h>\d{1,2})\s*(?:giờ|[hg](?![a-zà-ỹ]))\s*(?P<min>[0-5]\d)?\s*(?:phút)?\s*,?\s*(?:(?:phút|sáng|chiều|tối)\s*,?\s*)*)?"
+CLOCK = r"(?:(?P<h>\d{1,2})\s*(?:giờ|[hg](?![^\W\d_]))\s*(?P<min>[0-5]\d)?\s*(?:phút)?\s*,?\s*(?:(?:phút|sáng|chiều|tối)\s*,?\s*)*)?"
 DAY_WORD = r"(?:ngày\s+)?"
 
 
@@ -179,7 +179,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
         # ngày 10/5 · ngày 15-4
         ("day without a year", rf"{CLOCK}ngày\s+{WEEKDAY}(?:mùng\s+)?{D}\s?[/\-]\s?{M}(?![\d/%]|[.\-]\d|\s*%)", _day),
         # 10/5, where a bound word before it makes it a date
-        ("bare day without a year", rf"{D}/{M}(?![\d/%]|[.\-]\d|\s*%|\s+[a-zà-ỹ]+\s+(?:phiếu|số))", _day),
+        ("bare day without a year", rf"{D}/{M}(?![\d/%]|[.\-]\d|\s*%|\s+[^\W\d_]+\s+(?:phiếu|số))", _day),
         # ngày 25, of a month that is said elsewhere or of every month
         ("day of a month", rf"ngày\s+(?:mùng\s+)?{D}(?![\d/\-]|\s*/|\s+tháng\s+\d)", _monthday),
         # tháng 12/2023 · tháng 12 năm 2023 · tháng Mười Hai · tháng 4

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus import dates
-from corpus.addressees import addressee_in, addressee_of_heading
+from corpus.addressees import addressee_in, addressee_of_heading, begins_with_body
 from corpus.dates import Calendar, Expression
+from corpus.letters import LOWER, UPPER
 from corpus.model import Bound, Deadline, DeadlineKind, Item, Note, Plan
 
 I = re.IGNORECASE  # noqa: E741  # reads as the flag it is in the tables below
@@ -210,7 +211,9 @@ def in_text(text: str, context: Calendar, place: Place) -> list[Deadline]:
                 r"(?:thời\s+(?:gian|hạn)|hoàn\s+thành|hạn|xong)(?!\w)", sentence, I
             ):
                 whole = f"{previous} {sentence}"  # the sentence before is the task
-            who = addressee_in(whole) or place.heading_addressee
+            who = addressee_in(whole)
+            if who is None and not begins_with_body(whole):
+                who = place.heading_addressee
             found.append(
                 replace(deadline, sentence=whole, task=_task(whole, deadline.phrase), addressee=who,
                         section=place.section, item=place.item)
@@ -222,7 +225,7 @@ def in_text(text: str, context: Calendar, place: Place) -> list[Deadline]:
 def sentences(text: str) -> list[str]:
     """Sentences of a paragraph; a stop inside a date, a number or an abbreviation ends none."""
     parts = re.split(
-        r"(?<=[^\W\d][.!?])\s+(?=[A-ZĐÀ-Ỹ“\"])|(?<=\d\.)\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])", text
+        rf"(?<=[^\W\d][.!?])\s+(?=[{UPPER}“\"])|(?<=\d\.)\s+(?=[{UPPER}][{LOWER}])", text
     )
     return [part.strip() for part in parts if part.strip()]
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.letters import LOWER, UPPER
 from corpus.model import Block, Note, Signer
 from corpus.outline import bullet_of, is_capitals, label_of
 
@@ -39,11 +40,11 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 PLACE_DATE = re.compile(
-    r"^(?P<place>[A-ZĐÀ-Ỹ][^,\d]{1,40}(?:\d{1,2})?)\s*,\s*ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})"
+    r"^(?P<place>[^\W\d_][^,\d]{1,40}(?:\d{1,2})?)\s*,\s*ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})"
     r"\s+năm\s+(?P<y>\d{4})",
     re.IGNORECASE,
 )
-PLACE_ONLY = re.compile(r"^(?P<place>[A-ZĐÀ-Ỹ][^,]{1,40}),\s*ngày\s.*tháng.*năm", re.IGNORECASE)
+PLACE_ONLY = re.compile(r"^(?P<place>[^\W\d_][^,]{1,40}),\s*ngày\s.*tháng.*năm", re.IGNORECASE)
 MOTTO = re.compile(
     r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|Độc\s+lập\s*-|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM$", re.IGNORECASE
 )
@@ -66,14 +67,14 @@ OFFICE_NAMES = (
 OFFICES = re.compile(rf"(?P<acting>KT\s*\.?\s*)?(?P<office>{'|'.join(OFFICE_NAMES)})\b")
 OFFICE = re.compile(rf"^(?:KT\.?\s*)?(?:{'|'.join(OFFICE_NAMES)})\b")
 NAME = re.compile(
-    r"^(?:(?:TS|ThS|PGS|GS)\.?\s*)*(?P<name>(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)$"
+    rf"^(?:(?:TS|ThS|PGS|GS)\.?\s*)*(?P<name>(?:[{UPPER}][{LOWER}]*\s+){{1,4}}[{UPPER}][{LOWER}]+)$"
 )
-NAME_TAIL = re.compile(r"(?:\b[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
+NAME_TAIL = re.compile(rf"(?:\b[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+$")
 
 # "…, Ban Thường vụ LĐLĐ quận Long Biên xây dựng kế hoạch": the body that speaks in the text
 UNION = r"(?:Tổng\s+)?(?:Liên đoàn Lao động|LĐL[ĐD]|Công đoàn)"
 UNIT = r"(?:quận|huyện|thành phố|thị xã|tỉnh|phường|xã|đặc khu|ngành|cơ sở|các khu công nghiệp)"
-PROPER = r"(?:\d{1,2}|(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s?){1,4})"
+PROPER = rf"(?:\d{{1,2}}|(?:[{UPPER}]\w*\s?){{1,4}})"
 SPEAKER = re.compile(
     rf"(?P<before>(?:của|do|tại|về|với|cho|đến)\s+)?(?:Ban\s+\w+\s+\w+,?\s+)+(?P<union>{UNION})\s+"
     rf"(?:\([^)]*\)\s+)?(?P<unit>(?i:{UNIT}))(?:\s+(?P<name>{PROPER}))?\s*(?:\([^)]*\)\s*)?"
@@ -226,10 +227,8 @@ def _issuer(bodies: Sequence[str]) -> str | None:
     return _sentence_case(merged[-1]) if merged else None
 
 
-CAPITALISED = {
-    "lao": "Lao", "động": "động", "việt": "Việt", "nam": "Nam",
-}  # fmt: skip
-LOWER = {
+# words of a body's name that are written small inside it
+SMALL_WORDS = {
     "đoàn", "động", "quận", "huyện", "thành", "phố", "tỉnh", "thị", "xã", "phường", "ban", "nhân", "dân",
     "sở", "cơ", "ty", "cổ", "phần", "trách", "nhiệm", "hữu", "hạn", "khu", "công", "nghiệp", "ngành",
     "hoạch", "trình", "hành", "tác", "quyết", "định", "dẫn", "báo", "nghị", "và", "của", "các", "trường",
@@ -246,7 +245,7 @@ def _sentence_case(text: str) -> str:
     )
     cased = []
     for i, word in enumerate(words):
-        small = word in LOWER and i < unit + 1
+        small = word in SMALL_WORDS and i < unit + 1
         cased.append(word if small and i else word.capitalize())
     return " ".join(cased)
 

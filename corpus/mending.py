@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from corpus.letters import LOWER, UPPER
 from corpus.model import Block, Leftover
 from corpus.outline import bullet_of, is_capitals, label_of
 
@@ -12,16 +13,15 @@ FULL_LINE = 50  # characters: a shorter line did not run into the right margin
 WRAPPED_LINE = 130  # a file with a longer line is not wrapped by hand
 
 FLAT_LINE = 1_500  # characters: no paragraph of a plan with four labels in it is that long
-UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 FLAT_LABEL = re.compile(
     rf"(?:(?<=[.;:!?”\")/])|(?<=[{UPPER}]{{2}}))\s+"
     rf"(?=[IVX]{{1,5}}\.\s+[{UPPER}]{{2}}|\d{{1,2}}\.(?:\d{{1,2}}\.?)*\s+[{UPPER}]|[a-zđ]\)\s+[{UPPER}]"
     rf"|[-+]\s+[{UPPER}]|Điều\s+\d+\.|Nơi\s+nhận\s*:|(?:TM|KT|TL)\.\s*[{UPPER}]{{2}})"
 )
-CAPITAL_RUN = re.compile(rf"^([^a-zà-ỹ]{{20,}}?)\s+([{UPPER}][a-zà-ỹ].*)$", re.DOTALL)
+CAPITAL_RUN = re.compile(rf"^([^{LOWER}]{{20,}}?)\s+([{UPPER}][{LOWER}].*)$", re.DOTALL)
 ENDS = re.compile(r"(?:[.;:!?]|\./\.?|[”\"»)…])\s*$")
 FURNITURE = re.compile(r"^(?:[\W_]+|[\W_]*\d{1,3}[\W_]*|Trang\s+\d+(?:\s*/\s*\d+)?)$")
-ATTRIBUTE = re.compile(r"^[A-ZĐÀ-Ỹ][^:]{2,40}:\s")
+ATTRIBUTE = re.compile(rf"^[{UPPER}][^:]{{2,40}}:\s")
 KNOWN_CAPITALS = re.compile(
     r"TỊCH|BAN|KẾ HOẠCH|CHƯƠNG TRÌNH|NƠI NHẬN|PHỤ LỤC|QUYẾT|THÔNG|SỐ|NỘI DUNG|MỤC|TM\b|KT\b|LIÊN ĐOÀN"
     r"|CỘNG HÒA|CÔNG|ỦY|UỶ|VĂN|TRƯỞNG|HƯỚNG DẪN|BÁO CÁO"
@@ -108,12 +108,12 @@ def continues(before: Block, block: Block, wrapped: bool) -> bool:
         return False
     if block.emphasis == "heading" or label_of(block.text) or bullet_of(block.text):
         return False
-    if is_capitals(before.text) or is_capitals(block.text):
-        return False
-    if len(before.text) < FULL_LINE:
+    if is_capitals(before.text) or len(before.text) < FULL_LINE:
         return False
     if block.text[0].islower() or before.text.endswith("-"):
         return True
+    if is_capitals(block.text):
+        return False
     if ATTRIBUTE.match(block.text) or block.emphasis or before.emphasis:
         return False
     # a bullet that stops without a full stop, then a line that is no bullet: "Hồ | Chí Minh gắn"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus import deadlines, header, mending, reading
+from corpus.letters import UPPER
 from corpus.model import Block, Item, Note, Plan, Section, Signer, Source, UnreadableFileError, slug
 from corpus.outline import Outline, label_of, texts
 
@@ -127,7 +128,7 @@ def _require_plan(head: header.Header, sections: Sequence[Section]) -> None:
 
 def _warnings(head: header.Header, issuer: str | None, signer: Signer | None) -> tuple[Note, ...]:
     """A note for everything that a complete plan has and this one does not."""
-    named = issuer and re.search(r"(?:\d|[A-ZĐÀ-Ỹ][\wà-ỹ]*)$", issuer)
+    named = issuer and re.search(rf"(?:\d|[{UPPER}]\w*)$", issuer)
     missing = (
         (head.number is None, Note("no_number")),
         (head.issued_on is None, Note("no_date")),

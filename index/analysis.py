@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from index.text import fold, normal, tokens
 
-VERSION = "1"  # stored with every passage; raise it when terms change
+VERSION = "2"  # stored with every passage; raise it when terms change
 
 _warm = threading.Lock()
 _ready = False

@@ -22,6 +22,18 @@ def _phrases() -> dict[str, list[list[str]]]:
     return found
 
 
+@cache
+def light_words() -> frozenset[str]:
+    """Words of conversation and grammar, as written."""
+    return frozenset(lexicon("asking")["light"]["words"])
+
+
+@cache
+def light_folded() -> frozenset[str]:
+    """The same without diacritics."""
+    return frozenset(map(fold, light_words()))
+
+
 def without_asking(text: str, knows: Knows) -> str:
     """The question without its asking words; `knows` tells whether a folded pair is in a plan."""
     words = text.split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -13,9 +14,13 @@ import numpy as np
 from corpus.model import Plan
 from corpus.store import PassageRow, Store
 from index import analysis
+from index.asking import light_folded, light_words
 from index.passages import Passage, index_text, spans
 from index.ranking import PostingsBM25
 from index.text import fold
+
+FEW_PAIRS = 0.08
+SCATTERED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,9 @@ class Hit:
 
     @property
     def coverage(self) -> float:
-        """One figure of both, in [0, 1]."""
-        return (self.syllables + self.pairs) / 2
+        """One figure of both, in [0, 1]; scattered syllables without any pair prove little."""
+        mean = (self.syllables + self.pairs) / 2
+        return mean if self.pairs >= FEW_PAIRS else min(mean, SCATTERED)
 
 
 def passage_rows(plan: Plan) -> list[PassageRow]:
@@ -49,7 +55,19 @@ def passage_rows(plan: Plan) -> list[PassageRow]:
 
 def _document_numbers(terms: Iterable[str]) -> set[str]:
     """Numbers of the documents that are named in terms like "~80/kh-ldld"."""
-    return {t[1:].split("/", 1)[0] for t in terms if t[0] == "~" and "/" in t and "-" in t}
+    return {re.split("[/-]", t[1:])[0] for t in terms if t[0] == "~" and "/" in t and "-" in t}
+
+
+LIGHT = 0.3  # what a word of conversation or grammar counts beside one that has a meaning
+
+
+def _heft(term: str) -> float:
+    """A light word counts less; one typed without diacritics may be another word, so only where
+    the whole pair is light."""
+    if term[0] == "=":
+        return LIGHT if term[1:] in light_words() else 1.0
+    parts = term[1:].split("~")
+    return LIGHT if all(part in light_folded() for part in parts) else 1.0
 
 
 class SearchIndex:
@@ -164,7 +182,7 @@ class SearchIndex:
             covered = {f"~{fold(t[1:])}" for t in accented}
             plain = {t for t in terms if t[0] == "~" and t.count("~") == 1}
             wanted = accented | (plain - covered)
-        return {t: self._bm25.idf_of(t) or unknown for t in wanted}
+        return {t: (self._bm25.idf_of(t) or unknown) * _heft(t) for t in wanted}
 
     def _held(self, weights: dict[str, float], position: int) -> float:
         total = sum(weights.values())

@@ -16,11 +16,15 @@ DATE_WORDS = re.compile(
 SHORT_DATE = re.compile(r"(?<![\d/])0?(\d{1,2})/0?(\d{1,2})(?![\d/])")
 MONTH = re.compile(r"\bth[áa]ng\s+0?(\d{1,2})\s*(?:/|\s+n[ăa]m\s+)\s*((?:19|20)\d\d)\b")
 PLAN_NUMBER = re.compile(r"\b(\d{1,5}[a-z]?)\s*[/\-]\s*([a-zđ]{2,5})\s*[-–]\s*([a-zđ&]{2,8})\b")
+# "217 – QĐ/TW": numbers of the Party's documents have their dash and stroke the other way round
+PARTY_NUMBER = re.compile(
+    r"\b(\d{1,5})\s*[-–]\s*(nq|qđ|qd|kl|ct|ctr|đa|da|hd|kt|tb|kh|qc|bc)\s*/\s*(tw|tư|tu|hu|qu|đu|du|đuk|tlđ|tld)\b"
+)
 ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 
 
 # "hoà" -> "hòa", "uỷ" -> "ủy": the tone mark where the new spelling has it ("quý" stays)
-OLD_TONE = re.compile(r"(?<![qg])(?:(o)([àáảãạèéẻẽẹ])|(u)([ỳýỷỹỵ]))(?![a-zà-ỹ])")
+OLD_TONE = re.compile(r"(?<![qg])(?:(o)([àáảãạèéẻẽẹ])|(u)([ỳýỷỹỵ]))(?![^\W\d_])")
 TONED = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe",
     "oẽ": "õe", "oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
@@ -35,12 +39,17 @@ def normal(text: str) -> str:
     """
     text = " ".join(unicodedata.normalize("NFC", text).lower().split())
     text = OLD_TONE.sub(lambda m: TONED[m[0]], text)
+    text = PARTY_NUMBER.sub(_party_number, text)
     text = PLAN_NUMBER.sub(_plan_number, text)
     text = DATE_WORDS.sub(lambda m: "/".join(g for g in m.groups() if g), text)
     text = DATE.sub(r"\1/\2/\3", text)
     text = MONTH.sub(r"tháng \1/\2", text)
     text = SHORT_DATE.sub(r"\1/\2", text)
     return ROMAN_AFTER.sub(lambda m: f"{m[1]} {_roman(m[2])}", text)
+
+
+def _party_number(match: re.Match[str]) -> str:
+    return f"{int(match[1])}-{match[2]}/{match[3]}"
 
 
 def _plan_number(match: re.Match[str]) -> str:
@@ -63,7 +72,8 @@ def fold(text: str) -> str:
 
 
 TOKEN = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.]*\w|\d+[a-z]?/[a-zđ]+-[a-zđ&]+|\d+(?:[/.,:-]\d+)*|[^\W\d_]+", re.UNICODE
+    r"[\w.+-]+@[\w-]+\.[\w.]*\w|\d+[a-z]?/[a-zđ]+-[a-zđ&]+|\d+-[a-zđ]+/[a-zđư]+|\d+(?:[/.,:-]\d+)*|[^\W\d_]+",
+    re.UNICODE,
 )
 
 

@@ -1,0 +1,17 @@
+"""The capital and small letters of Vietnamese, for patterns that tell a name from a word.
+
+A range such as À-Ỹ holds both cases: Unicode has them in turn.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_VOWELS = "aăâeêioôơuưy"
+_TONES = "\u0300\u0301\u0309\u0303\u0323"
+
+
+_TONED = [unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in _TONES]
+
+LOWER = "".join(dict.fromkeys([*"abcdefghijklmnopqrstuvwxyz", *_VOWELS, *_TONED, "đ"]))
+UPPER = LOWER.upper()

@@ -1,0 +1,146 @@
+"""What the bot answers from the demonstration plans."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.answering import Answer, due_on, next_time
+from bot.workspace import Workspace
+from corpus.model import Deadline, Plan, Source
+
+TODAY = dt.date(2026, 11, 20)
+
+
+def ask(demo: Workspace, text: str, today: dt.date = TODAY) -> Answer:
+    return demo.answerer.answer(text, today)
+
+
+def dues(answer: Answer) -> set[str]:
+    return {str(due.due) for due in answer.deadlines}
+
+
+# question, words of the passage, days among the deadlines
+ANSWERED = [
+    ("CĐCS ở Long Biên báo cáo quán triệt nghị quyết chậm nhất ngày nào?", "ldldlongbien@gmail.com", {"2023-10-05"}),
+    ("cdcs long bien bao cao quan triet nghi quyet cham nhat ngay nao", "ldldlongbien@gmail.com", {"2023-10-05"}),
+    ("hạn báo cáo long biên là bn", "ldldlongbien@gmail.com", {"2023-10-05"}),
+    ("email nhận báo cáo quán triệt nghị quyết long biên", "ldldlongbien@gmail.com", {"2023-10-05"}),
+    ("Đợt thi đua cao điểm diễn ra từ ngày nào đến ngày nào", "01/5/2023 đến 30/9/2023", {"2023-09-30"}),
+    ("Công đoàn cơ sở báo cáo 6 tháng về LĐLĐ huyện trước ngày nào", "báo cáo 6 tháng", {"2027-05-10", "2027-11-10"}),
+    ("quận 1 gửi báo cáo sơ kết nửa nhiệm kỳ hạn chót", "24/11/2015", {"2015-11-24"}),
+    ("kiến nghị về thưởng tết gửi trước mấy giờ", "17 giờ 00", {"2026-12-15", "2026-12-21"}),
+    ("in mức chi thủ tục thanh quyết toán hạn khi nào", "thanh quyết toán", {"2026-11-30"}),
+    ("đối thoại giữa lãnh đạo tỉnh với công nhân", "đối thoại", {"2027-06-30"}),
+    ("báo cáo tháng gửi trước ngày nào", "trước ngày 25 hằng tháng", {"2026-11-25"}),
+    ("báo cáo quý", "tháng cuối quý", {"2026-12-20"}),
+    ("phong trào giỏi việc nước đảm việc nhà", "Giỏi việc nước", set()),
+    ("ai ký kế hoạch 31", "Nguyễn Trường Giang", set()),
+    ("kế hoạch 880 ban hành ngày nào", "ngày 26 tháng 12 năm 2023", set()),
+    ("nơi nhận kế hoạch 76", "Lưu: VT", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "days"), ANSWERED)
+def test_the_passage_is_found_with_its_day(
+    demo: Workspace, text: str, words: str, days: set[str]
+) -> None:
+    answer = ask(demo, text)
+    assert answer.status == "answered"
+    assert answer.found is not None
+    assert words in answer.found.text
+    assert days <= dues(answer)
+
+
+NOT_FOUND = [
+    "Hạn báo cáo của LĐLĐ quận Hoàn Kiếm là ngày nào?",
+    "Kế hoạch số 99/KH-LĐLĐ nói gì?",
+    "Thời tiết Hà Nội hôm nay thế nào?",
+    "giá vàng hôm nay",
+    "số điện thoại của chủ tịch LĐLĐ huyện Gia Lâm",
+    "asdfgh qwerty zxcv",
+    "'; DROP TABLE plans;--",
+    "<script>alert(1)</script>",
+    "How can I apply for a work permit?",
+]
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_what_no_plan_says_is_not_answered(demo: Workspace, text: str) -> None:
+    assert ask(demo, text).status in ("not_found", "unsure")
+
+
+@pytest.mark.parametrize("text", ["Hạn của quận Hoàn Kiếm", "kế hoạch 99 nói gì"])
+def test_another_body_s_or_number_s_day_is_never_given(demo: Workspace, text: str) -> None:
+    answer = ask(demo, text)
+    assert answer.status == "not_found"
+    assert answer.deadlines == ()
+
+
+def test_an_empty_corpus_answers_not_found(empty: Workspace) -> None:
+    assert empty.answerer.answer("hạn báo cáo", TODAY).status == "not_found"
+
+
+def test_coming_deadlines_are_listed_nearest_first(demo: Workspace) -> None:
+    answer = ask(demo, "những việc nào sắp đến hạn")
+    left = [due.days_left for _, due in answer.listed]
+    assert answer.status == "list"
+    assert left == sorted(left)
+    assert min(days for days in left if days is not None) >= 0
+
+
+def test_all_deadlines_of_one_plan_are_listed_past_ones_too(demo: Workspace) -> None:
+    answer = ask(demo, "liệt kê các mốc hạn trong kế hoạch 31")
+    days = {str(due.due) for _, due in answer.listed}
+    assert days == {"2023-08-30", "2023-09-30", "2023-10-05"}
+
+
+def test_the_plans_are_listed(demo: Workspace) -> None:
+    assert len(ask(demo, "có những kế hoạch nào?").plans) == 8
+
+
+def test_a_passage_without_a_deadline_shows_its_section_s_and_says_so(demo: Workspace) -> None:
+    answer = ask(demo, "ban chấp hành công đoàn cơ sở long biên rà soát chương trình công tác")
+    assert answer.relation == "section"
+    assert dues(answer) >= {"2023-10-05"}
+
+
+YEARLY = Deadline("recurring", "", "", "before", rule="FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=10")
+QUARTERLY = Deadline(
+    "recurring", "", "", "before",
+    rule="DTSTART:20260320T000000\nRRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20",
+)  # fmt: skip
+
+
+def plan_with(term: str | None) -> Plan:
+    return Plan("p", None, None, "", None, None, None, term, None, (), (), Source("", ""))
+
+
+@pytest.mark.parametrize(
+    ("deadline", "today", "expected"),
+    [
+        (YEARLY, "2026-11-20", "2027-05-10"),
+        (YEARLY, "2027-05-09", "2027-05-10"),
+        (YEARLY, "2027-05-10", "2028-05-10"),  # before the 10th: on the 10th it is too late
+        (QUARTERLY, "2026-11-20", "2026-12-20"),
+        (QUARTERLY, "2026-12-20", "2027-03-20"),
+    ],
+)
+def test_a_recurring_deadline_is_taken_at_its_next_time(
+    deadline: Deadline, today: str, expected: str
+) -> None:
+    day = next_time(deadline, plan_with(None), dt.date.fromisoformat(today))
+    assert day == dt.date.fromisoformat(expected)
+
+
+def test_a_recurring_deadline_ends_with_the_plan_s_term() -> None:
+    assert next_time(YEARLY, plan_with("2023-2028"), dt.date(2028, 6, 1)) is None
+    assert due_on(YEARLY, plan_with("2023-2028"), dt.date(2028, 6, 1)).days_left is None
+
+
+def test_days_left_count_to_the_last_day_in_time() -> None:
+    before = Deadline("by", "", "", "before", due=dt.date(2026, 11, 25))
+    through = Deadline("by", "", "", "through", due=dt.date(2026, 11, 25))
+    assert due_on(before, plan_with(None), TODAY).days_left == 4
+    assert due_on(through, plan_with(None), TODAY).days_left == 5

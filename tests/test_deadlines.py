@@ -1,0 +1,156 @@
+"""Which dates bind somebody to something, and how."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from corpus.dates import Calendar
+from corpus.deadlines import Place, in_text, sentences
+from corpus.model import Deadline
+
+CALENDAR = Calendar(issued_on=dt.date(2026, 3, 10), term_end=dt.date(2028, 12, 31))
+HERE = Place(0, 0, "Công đoàn cơ sở", goals=False)
+
+
+def read(text: str) -> list[Deadline]:
+    return in_text(text, CALENDAR, HERE)
+
+
+# sentence, kind, due, bound, phrase
+SINGLE = [
+    ("Tổ chức xong trước 30/8/2026.", "by", "2026-08-30", "before", "xong trước 30/8/2026"),
+    ("Gửi về huyện chậm nhất ngày 05/10/2026 để tổng hợp.", "by", "2026-10-05", "through", "chậm nhất ngày 05/10/2026"),
+    ("Nộp từ nay đến hết ngày 20/11/2026.", "by", "2026-11-20", "through", "từ nay đến hết ngày 20/11/2026"),
+    ("Hạn cuối nộp: muộn nhất là ngày 10/6/2026.", "by", "2026-06-10", "through", "muộn nhất là ngày 10/6/2026"),
+    ("Đăng ký không quá ngày 12/5/2026.", "by", "2026-05-12", "through", "không quá ngày 12/5/2026"),
+    ("Thời gian hoàn thành trong tháng 12/2026.", "within", "2026-12-31", "in", "hoàn thành trong tháng 12/2026"),
+    ("Thời gian thực hiện: Quý III/2026.", "within", "2026-09-30", "in", "Thời gian thực hiện: Quý III/2026"),
+    ("Kiểm tra ít nhất 10% đơn vị trong quý III/2026.", "within", "2026-09-30", "in", "trong quý III/2026"),
+    ("Báo cáo trước ngày 10/11.", "by", "2026-11-10", "before", "trước ngày 10/11"),
+    ("Sơ kết vào dịp cuối năm 2026.", "approx", "2026-12-31", "in", "vào dịp cuối năm 2026"),
+    ("Đến năm 2028, phấn đấu 90% vụ việc được hỗ trợ.", "target", "2028-12-31", "through", "Đến năm 2028"),
+    ("Đến cuối nhiệm kỳ, có trên 1.100 đoàn viên.", "target", "2028-12-31", "through", "Đến cuối nhiệm kỳ"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "kind", "due", "bound", "phrase"), SINGLE)
+def test_a_deadline_has_its_kind_day_bound_and_words(
+    sentence: str, kind: str, due: str, bound: str, phrase: str
+) -> None:
+    (found,) = read(sentence)
+    assert (found.kind, found.bound) == (kind, bound)
+    assert found.due == dt.date.fromisoformat(due)
+    assert found.phrase == phrase
+    assert phrase in sentence
+
+
+RANGES = [
+    ("Phát động từ ngày 01/5/2026 đến 30/9/2026.", "2026-05-01", "2026-09-30"),
+    ("Lấy ý kiến từ ngày 01/12/2026 đến hết ngày 20/12/2026.", "2026-12-01", "2026-12-20"),
+    ("Cao điểm (từ ngày 08 đến ngày 10 tháng 12 năm 2026).", "2026-12-08", "2026-12-10"),
+    ("Tổ chức từ 01 đến 15/4/2026.", "2026-04-01", "2026-04-15"),
+    ("Quan trắc từ tháng 3 đến tháng 10 năm 2026.", "2026-03-01", "2026-10-31"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "start", "due"), RANGES)
+def test_a_range_has_both_its_days(sentence: str, start: str, due: str) -> None:
+    (found,) = read(sentence)
+    assert found.kind == "range"
+    assert (found.start, found.due) == tuple(map(dt.date.fromisoformat, (start, due)))
+
+
+# sentence, rules
+RECURRING = [
+    ("Báo cáo định kỳ 6 tháng (trước ngày 10/5) và hàng năm (trước ngày 10/11).",
+     ["FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=10", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=10"]),
+    ("Báo cáo 6 tháng gửi trước ngày 10/5, báo cáo hằng năm gửi trước ngày 10/11.",
+     ["FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=10", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=10"]),
+    ("Báo cáo trước ngày 15/11 hằng năm.", ["FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15"]),
+    ("Quyết toán chậm nhất ngày 28/02 của năm sau.", ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28"]),
+    ("Báo cáo trước ngày 25 hàng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=25"]),
+    ("Gửi trước ngày 20 của tháng cuối quý.",
+     ["DTSTART:20260320T000000\nRRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "rules"), RECURRING)
+def test_a_date_that_returns_has_its_rule(sentence: str, rules: list[str]) -> None:
+    found = read(sentence)
+    assert [d.kind for d in found] == ["recurring"] * len(rules)
+    assert [d.rule for d in found] == rules
+
+
+RELATIVE = [
+    ("Báo cáo (chậm nhất sau 2 ngày kết thúc từng giai đoạn).", "kết thúc từng giai đoạn"),
+    ("Trả lời trong vòng 05 ngày làm việc kể từ ngày nhận.", "ngày nhận"),
+    ("Hồ sơ gửi chậm nhất 15 ngày trước ngày đại hội.", "ngày đại hội"),
+    ("Giai đoạn I: từ ngày 01/5/2026 đến Đại hội Công đoàn quận.", "Đại hội Công đoàn quận"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "event"), RELATIVE)
+def test_a_deadline_counted_from_an_event_names_the_event(sentence: str, event: str) -> None:
+    (found,) = read(sentence)
+    assert (found.kind, found.due, found.event) == ("relative", None, event)
+
+
+NONE = [
+    "Thực hiện Kế hoạch số 80/KH-LĐLĐ ngày 21/02/2026 của Liên đoàn Lao động tỉnh.",
+    "Nghị quyết Đại hội lần thứ V, nhiệm kỳ 2023-2028.",
+    "Chào mừng ngày Quốc tế lao động 1/5 và Tháng Công nhân.",
+    "Phát động đợt thi đua 75 ngày cao điểm.",
+    "Kết quả từ đầu nhiệm kỳ đến hết tháng 11 năm 2025.",
+    "Theo báo cáo, đến ngày 09 tháng 3 năm 2026 đã có 15 đơn vị gửi danh sách.",
+    "Quy chế phối hợp của quận năm 2026 và các năm tiếp theo.",
+    "Chỉ đạo thực hiện từ công đoàn quận đến công đoàn cơ sở.",
+    "Chiến lược phát triển đến năm 2030, tầm nhìn đến năm 2045.",
+]
+
+
+@pytest.mark.parametrize("sentence", NONE)
+def test_a_date_that_binds_nobody_is_no_deadline(sentence: str) -> None:
+    assert read(sentence) == []
+
+
+def test_the_sentence_before_an_attribute_is_its_task() -> None:
+    (found,) = read(
+        "Tổ chức quán triệt Nghị quyết tới đoàn viên. Thời gian thực hiện: xong trước 30/9/2026."
+    )
+    assert found.sentence.startswith("Tổ chức quán triệt")
+    assert found.task == "Tổ chức quán triệt Nghị quyết tới đoàn viên"
+
+
+WHO = [
+    ("Ủy ban kiểm tra LĐLĐ huyện kiểm tra tài chính trong quý III/2026.", "Ủy ban kiểm tra LĐLĐ huyện"),
+    ("Giao Văn phòng tổng hợp, báo cáo trước ngày 10/6/2026.", "Văn phòng"),
+    ("Đề nghị Ban Chấp hành Công đoàn cơ sở báo cáo trước ngày 10/6/2026.", "Ban Chấp hành Công đoàn cơ sở"),
+    ("Công đoàn cấp trên trực tiếp cơ sở xác nhận trước ngày 10/6/2026.", "Công đoàn cấp trên trực tiếp cơ sở"),
+    ("Công đoàn bộ phận ăn mừng trước ngày 10/6/2026.", None),
+    ("Công đoàn cấp trên trực tiếp cơ sở kiểm tra trước ngày 10/6/2026.", "Công đoàn cấp trên trực tiếp cơ sở"),
+    ("Tổ chức vòng chung kết trước ngày 10/6/2026.", "Công đoàn cơ sở"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "who"), WHO)
+def test_who_must_act_is_in_the_sentence_else_in_the_heading(
+    sentence: str, who: str | None
+) -> None:
+    (found,) = read(sentence)
+    assert found.addressee == who
+
+
+def test_before_a_day_the_last_day_in_time_is_the_day_before() -> None:
+    (before,) = read("Gửi trước ngày 30/4/2026.")
+    (through,) = read("Gửi đến hết ngày 30/4/2026.")
+    (clock,) = read("Gửi trước 17 giờ 00 ngày 30/4/2026.")
+    assert before.last_day == dt.date(2026, 4, 29)
+    assert through.last_day == clock.last_day == dt.date(2026, 4, 30)
+
+
+def test_a_stop_inside_a_date_or_abbreviation_ends_no_sentence() -> None:
+    text = "Gửi về TP. Hà Nội trước 05.10.2026 để tổng hợp. Báo cáo sau."
+    assert sentences(text)[-1] == "Báo cáo sau."
+    assert "05.10.2026 để tổng hợp." in sentences(text)[-2]

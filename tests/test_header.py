@@ -1,0 +1,100 @@
+"""What the head and the foot of a plan say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from corpus.header import number_of, read_signer, speaking_body, split_head, term_of
+from corpus.model import Block, Signer
+
+NUMBERS = [
+    ("Số: 31/KH-LĐLĐ", "31/KH-LĐLĐ"),
+    ("Số: 31/KH - LĐLĐ", "31/KH-LĐLĐ"),
+    ("Số: 19 /KH - LĐLD", "19/KH-LĐLĐ"),
+    ("Số: 880/CTr-LĐLĐ", "880/CTr-LĐLĐ"),
+    ("Số: 0124/KH-UBND", "0124/KH-UBND"),
+    ("Số:      /KH-LĐLĐ", None),
+    ("Số lượng: 120 suất", None),
+]
+
+
+@pytest.mark.parametrize(("line", "number"), NUMBERS)
+def test_a_number_is_read_without_its_scanning_slips(line: str, number: str | None) -> None:
+    assert number_of(line) == number
+
+
+HEAD = [
+    Block("LIÊN ĐOÀN LAO ĐỘNG TỈNH AN LẠC"),
+    Block("LIÊN ĐOÀN LAO ĐỘNG HUYỆN BÌNH GIANG", gap=False),
+    Block("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    Block("Số: 45/KH-LĐLĐ"),
+    Block("Bình Giang, ngày 18 tháng 3 năm 2025"),
+    Block("KẾ HOẠCH"),
+    Block("Thực hiện Nghị quyết Đại hội lần thứ V", emphasis="bold"),
+    Block("nhiệm kỳ 2023 - 2028", emphasis="bold", gap=False),
+    Block("Thực hiện chương trình công tác, Ban Thường vụ xây dựng kế hoạch như sau:"),
+]
+
+
+def test_the_head_gives_number_kind_title_issuer_place_and_date() -> None:
+    header, rest = split_head(HEAD)
+    assert header.number == "45/KH-LĐLĐ"
+    assert header.kind == "Kế hoạch"
+    assert header.title == "Thực hiện Nghị quyết Đại hội lần thứ V nhiệm kỳ 2023 - 2028"
+    assert (header.issuer or "").lower() == "liên đoàn lao động huyện bình giang"
+    assert (header.place, header.issued_on) == ("Bình Giang", dt.date(2025, 3, 18))
+    assert [block.text[:9] for block in rest] == ["Thực hiện"]
+
+
+def test_a_head_that_was_lost_gives_nothing_made_up() -> None:
+    header, _ = split_head([Block("KẾ HOẠCH"), Block("Sơ kết nửa nhiệm kỳ"), Block("Căn cứ …")])
+    assert (header.number, header.issuer, header.issued_on, header.place) == (None,) * 4
+
+
+def test_a_day_that_no_calendar_has_is_no_date_but_a_note() -> None:
+    blocks = [Block("Số: 1/KH-LĐLĐ"), Block("Hà Đô, ngày 31 tháng 6 năm 2025"), Block("KẾ HOẠCH")]
+    header, _ = split_head(blocks)
+    assert header.issued_on is None
+    assert [note.code for note in header.warnings] == ["no_such_day"]
+
+
+SPEAKERS = [
+    ("Ban Thường vụ LĐLĐ quận Long Giang xây dựng kế hoạch", "Liên đoàn Lao động quận Long Giang"),
+    ("Ban Thường vụ Liên đoàn Lao động quận 1 lập kế hoạch", "Liên đoàn Lao động quận 1"),
+    ("Ban Thường vụ Liên đoàn Lao động (LĐLĐ) huyện ban hành Kế hoạch", "Liên đoàn Lao động huyện"),
+    ("Ban Thường vụ LĐLD Quận ban hành kế hoạch. Ban Thường vụ LĐLĐ Quận Long Giang đề nghị các đơn vị", "Liên đoàn Lao động quận Long Giang"),
+    ("Thực hiện kế hoạch do Ban Thường vụ Liên đoàn Lao động tỉnh An Lạc ban hành, Ban Thường vụ LĐLĐ huyện Bình Giang xây dựng kế hoạch", "Liên đoàn Lao động huyện Bình Giang"),
+    ("Chương trình của Ban Chấp hành Liên đoàn Lao động tỉnh An Lạc xây dựng năm 2024", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "issuer"), SPEAKERS)
+def test_the_issuer_is_the_body_that_speaks_not_its_superior(text: str, issuer: str | None) -> None:
+    assert speaking_body(text) == issuer
+
+
+SIGNATURES = [
+    (["TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "Nguyễn Văn An"],
+     Signer("Nguyễn Văn An", "CHỦ TỊCH", "TM. BAN THƯỜNG VỤ")),
+    (["TM BAN THƯỜNG VỤ", "CHỦ TỊCH", "Hồ Thị Bích"],
+     Signer("Hồ Thị Bích", "CHỦ TỊCH", "TM BAN THƯỜNG VỤ")),
+    (["TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Trương Việt Bình"],
+     Signer("Trương Việt Bình", "PHÓ CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN")),
+    (["KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Tạ Quang Đức"], Signer("Tạ Quang Đức", "THỨ TRƯỞNG", None)),
+    (["TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "signer"), SIGNATURES)
+def test_the_signer_has_a_name_and_his_own_office(lines: list[str], signer: Signer | None) -> None:
+    assert read_signer(lines) == signer
+
+
+def test_the_term_comes_from_the_title_then_from_the_opening() -> None:
+    assert (
+        term_of("Nghị quyết lần thứ V, nhiệm kỳ 2023 – 2028", "nhiệm kỳ 2018-2023") == "2023-2028"
+    )
+    assert term_of("Hội thao", "thực hiện Nghị quyết nhiệm kỳ 2018-2023") == "2018-2023"
+    assert term_of("Hội thao", "") is None
