@@ -122,6 +122,8 @@ FOREIGN = {
 }  # fmt: skip
 NOTES = {
     "year_assumed": "văn bản không ghi năm; hiểu là năm {about}",
+    "year_open": "văn bản không ghi năm, có thể hiểu hai cách nên không tính ngày",
+    "lunar": "ngày âm lịch, không đổi sang dương lịch",
     "no_such_day": "ngày không có trong lịch: {about}",
     "wrong_weekday": "thứ không khớp với ngày: {about}",
     "no_number": "không thấy số, ký hiệu của văn bản",
@@ -201,6 +203,7 @@ GONE = "Kế hoạch này không còn nữa. Bạn xem /kehoach nhé."
 CHANGED = "Kế hoạch đã được thay bản mới. Bạn hỏi lại giúp tôi nhé."
 OLD_BUTTON = "Nút này cũ quá rồi. Bạn hỏi lại giúp tôi nhé."
 NO_FILE = "Không còn tệp gốc của kế hoạch này."
+NO_DAY = "Không tính được ngày cụ thể từ văn bản"
 NO_UPCOMING = "Hiện không có hạn nào sắp tới trong các kế hoạch."
 UPCOMING = "<b>Các hạn sắp tới</b>"
 DEADLINES = "<b>Các hạn</b>"
@@ -272,7 +275,7 @@ def due_line(due: Due, today: dt.date) -> str:
     if deadline.kind == "ongoing":
         return "Làm thường xuyên, không có ngày cụ thể"
     if deadline.due is None:
-        return "Kế hoạch không ghi rõ năm, nên không tính được ngày"
+        return NO_DAY
     if deadline.kind == "approx":
         return f"Không có ngày cụ thể, chậm nhất đến {full_day(deadline.due)}{left}"
     if deadline.kind == "target":
@@ -295,10 +298,14 @@ def _by_line(due: Due, left: str) -> str:
     return line + left
 
 
+EVERY = (
+    ("INTERVAL=3", "hằng quý"), ("YEARLY", "hằng năm"), ("MONTHLY", "hằng tháng"), ("WEEKLY", "hằng tuần"),
+)  # fmt: skip
+
+
 def _recurring_line(due: Due, left: str) -> str:
-    every = "hằng năm" if "YEARLY" in (due.deadline.rule or "") else "hằng tháng"
-    if "INTERVAL=3" in (due.deadline.rule or ""):
-        every = "hằng quý"
+    rule = due.deadline.rule or ""
+    every = next((word for part, word in EVERY if part in rule), "")
     if due.due is None:
         return f"Lặp lại {every}; đã hết thời gian của kế hoạch"
     word = "trước " if due.deadline.bound == "before" else ""

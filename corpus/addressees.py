@@ -15,9 +15,10 @@ VERBS = (
     "tăng cường", "đẩy mạnh", "phổ biến", "tiến hành", "giao", "thường xuyên", "xác nhận", "trực tiếp chỉ đạo", "nắm",
 )  # fmt: skip
 VERB = (
-    "(?<!ban )(?<!Ban )"  # "Ủy ban kiểm tra" is a body, not something done
+    # "Ủy ban kiểm tra", "Phòng Kiểm tra" are bodies, not something done
+    "(?<!ban )(?<!Ban )(?<!Phòng )(?<!phận )(?<!Tổ )(?<!Cục )(?<!Vụ )(?i:"
     r"(?:cấp(?! trên| dưới| cơ sở| tỉnh| huyện| xã| ủy| Trung)|"
-    f"{'|'.join(verb.replace(' ', '[ ]') for verb in sorted(VERBS, key=len, reverse=True))})"
+    f"{'|'.join(verb.replace(' ', '[ ]') for verb in sorted(VERBS, key=len, reverse=True))}))"
 )
 # The first words of a body's name; "Hội nghị", "Tổ chức", "Đoàn viên" are none
 BODY = (
@@ -29,17 +30,17 @@ BODY = (
 )
 HEADED = re.compile(rf"^{BODY}(?!\w)")
 CALLED = re.compile(
-    rf"(?:^|[,;:]\s*|\s)(?:Giao|giao|Phân công|phân công|Đề nghị|đề nghị|Yêu cầu|yêu cầu)\s+(?P<who>{BODY}\b[^.;:()]*?)"
+    rf"(?:^|[,;:]\s*|\s)(?:Giao|giao|Phân công|phân công|Đề nghị|đề nghị|Yêu cầu|yêu cầu)\s+(?P<who>{BODY}\b[^.;:()]{{0,160}}?)"
     rf"(?:\s*,)?\s+(?:{VERB})(?!\w)"
 )
-SUBJECT = re.compile(rf"^(?P<who>{BODY}\b[^.:()]*?)(?:\s*,)?\s+(?:{VERB})(?!\w)")
+SUBJECT = re.compile(rf"^(?P<who>{BODY}\b[^.:()]{{0,160}}?)(?:\s*,)?\s+(?:{VERB})(?!\w)")
 
 
 def addressee_of_heading(heading: str) -> str | None:
     """The body a heading names: "2. Đối với Công đoàn cơ sở:" -> "Công đoàn cơ sở"."""
     text = re.sub(r"^(?:[IVX\d.]+|[a-zđ])\s*[.)\-–/]*\s+", "", heading.strip()).strip()
     text = re.sub(r"^(?:Đối với|Đề nghị|Giao|Trách nhiệm(?: của)?)\s+", "", text)
-    if len(text) > 120 or not HEADED.match(text):
+    if len(text) > 120 or text.endswith("…") or not HEADED.match(text):
         return None
     return text.rstrip(" :.;,")
 

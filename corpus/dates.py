@@ -25,8 +25,11 @@ MONTH_WORDS = {
     "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
 MW = rf"(?P<mw>{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))})(?!\w)"
+LUNAR_MONTHS = frozenset({"giêng", "chạp"})  # months of the lunar year: their days are not computed
+LUNAR = r"(?P<lunar>\s*(?:\(\s*)?(?:âm\s+lịch|ÂL\b))?"
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "một": 1, "hai": 2,
             "ba": 3, "tư": 4}  # fmt: skip
+Q = r"iv|i{1,3}|[1-4]|một|hai|ba|tư"
 WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4,
             "bảy": 5, "7": 5}  # fmt: skip
 WEEKDAY = r"(?:(?P<wd>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s*(?:\(\s*)?)?"
@@ -43,13 +46,18 @@ class Calendar:
     term_end: dt.date | None = None
 
     def year_of(self, month: int, day: int = 1) -> int | None:
-        """Year of a date written without one: the title's, else the next after the issue."""
+        """Year of a date written without one; None where the document leaves it open.
+
+        The title's year, else the next such date after the issue. In a plan for next year a date
+        that is still to come this year may be meant in either: that is not guessed.
+        """
         issued = self.issued_on
-        if self.year and (issued is None or (self.year, month, day) >= _parts(issued, day)):
-            return self.year
         if issued is None:
-            return None
-        return issued.year if (month, day) >= _parts(issued, day)[1:] else issued.year + 1
+            return self.year
+        still_to_come = (month, day) >= _parts(issued, day)[1:]
+        if self.year == issued.year + 1:
+            return None if still_to_come else self.year
+        return issued.year if still_to_come else issued.year + 1
 
 
 def _parts(date: dt.date, day: int) -> tuple[int, int, int]:
@@ -61,7 +69,8 @@ def _parts(date: dt.date, day: int) -> tuple[int, int, int]:
 class Expression:
     """A day or period named at text[start:end]; `first` and `last` are its days, both inclusive.
 
-    `named_year` is False where the year came from the document; `notes` say what was doubtful.
+    `named_year` is False where the year came from the document; `notes` say what was doubtful;
+    a `weak` one ("2025", "5/2027") is a time only where an attribute or a column says so.
     """
 
     unit: Unit
@@ -74,6 +83,7 @@ class Expression:
     day: int | None = None
     time: str | None = None
     notes: tuple[Note, ...] = ()
+    weak: bool = False
 
 
 Groups = dict[str, str | None]
@@ -91,6 +101,8 @@ def _day(groups: Groups, context: Calendar) -> Expression | None:
     day, month = int(groups["d"] or 0), _month_number(groups)
     if not month:
         return None
+    if (groups.get("mw") or "").lower() in LUNAR_MONTHS or groups.get("lunar"):
+        return Expression("part", 0, 0, None, None, False, notes=(Note("lunar"),))
     year = int(groups["y"] or 0) if groups.get("y") else context.year_of(month, day)
     base = Expression("day", 0, 0, None, None, bool(groups.get("y")), month, day, _clock(groups))
     if year is None:
@@ -136,7 +148,29 @@ def _period(unit: Unit, groups: Groups, context: Calendar, month: int, months: i
 
 def _month(groups: Groups, context: Calendar) -> Expression | None:
     month = _month_number(groups)
-    return _period("month", groups, context, month, 1) if month else None
+    if not month:
+        return None
+    if groups.get("mw", "") and (groups["mw"] or "").lower() in LUNAR_MONTHS:
+        return Expression("part", 0, 0, None, None, False, notes=(Note("lunar"),))
+    return _period("month", groups, context, month, 1)
+
+
+def _months(groups: Groups, context: Calendar) -> Expression | None:
+    """ "tháng 01 - 02/2027": from the first of the one to the last of the other."""
+    first, last = int(groups["m"] or 0), int(groups["m2"] or 0)
+    return _period("month", groups, context, first, last - first + 1) if last > first else None
+
+
+def _quarters(groups: Groups, context: Calendar) -> Expression | None:
+    first, last = (QUARTERS[(groups[q] or "").lower()] for q in ("q", "q2"))
+    if last <= first:
+        return None
+    return _period("quarter", groups, context, 3 * first - 2, 3 * (last - first + 1))
+
+
+def _days(groups: Groups, context: Calendar) -> Expression | None:
+    """ "15 và 16/5/2026": the last one is due."""
+    return _day(groups, context) if int(groups["d0"] or 0) < int(groups["d"] or 0) else None
 
 
 def _quarter(groups: Groups, context: Calendar) -> Expression | None:
@@ -168,28 +202,48 @@ def _monthday(groups: Groups, context: Calendar) -> Expression | None:
     return Expression("monthday", 0, 0, None, None, False, None, int(groups["d"] or 0))
 
 
+def _weak(reader: Reader) -> Reader:
+    """The same, marked as a time only where something else says that it is one."""
+
+    def read(groups: Groups, context: Calendar) -> Expression | None:
+        found = reader(groups, context)
+        return replace(found, weak=True) if found else None
+
+    return read
+
+
 # One row a wording: name, pattern, reader. Of two that begin together the longer one is taken.
 PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
     (name, re.compile(rf"(?<![\w/.,]){pattern}", re.IGNORECASE), reader)
     for name, pattern, reader in (
+        # 15 và 16/5/2026
+        ("two days", rf"{DAY_WORD}(?P<d0>\d{{1,2}})\s*(?:,|và)\s*{DAY_WORD}{D}\s?[/.\-]\s?{M}\s?[/.\-]\s?{Y}(?!\d)", _days),
         # 05/10/2023 · 5-10-2023 · 05.10.2023 · ngày thứ ba 24/11/2015 · 17 giờ 00 ngày 15/12/2026
         ("numeric day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:mùng\s+)?{D}\s?[/.\-]\s?{M}\s?[/.\-]\s?{Y}(?!\d)", _day),
         # ngày 5 tháng 10 năm 2023 · ngày mùng 5 tháng 10/2023 · ngày 25 tháng 11
-        ("written day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:mùng\s+)?{D}\s+tháng\s+(?:{M}(?!\d)|{MW})(?:\s*(?:,?\s*năm|/|-)\s*{Y})?(?!\s*%)", _day),
+        ("written day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:mùng\s+)?{D}\s+tháng\s+(?:{M}(?!\d)|{MW})(?:\s*(?:,?\s*năm|/|-)\s*{Y})?{LUNAR}(?!\s*%)", _day),
         # ngày 10/5 · ngày 15-4
-        ("day without a year", rf"{CLOCK}ngày\s+{WEEKDAY}(?:mùng\s+)?{D}\s?[/\-]\s?{M}(?![\d/%]|[.\-]\d|\s*%)", _day),
+        ("day without a year", rf"{CLOCK}ngày\s+{WEEKDAY}(?:mùng\s+)?{D}\s?[/\-]\s?{M}(?![\d/%]|[.\-]\d|\s*%){LUNAR}", _day),
         # 10/5, where a bound word before it makes it a date
         ("bare day without a year", rf"{D}/{M}(?![\d/%]|[.\-]\d|\s*%|\s+[^\W\d_]+\s+(?:phiếu|số))", _day),
         # ngày 25, of a month that is said elsewhere or of every month
         ("day of a month", rf"ngày\s+(?:mùng\s+)?{D}(?![\d/\-]|\s*/|\s+tháng\s+\d)", _monthday),
+        # tháng 01 - 02/2027 · tháng 4, 5 năm 2026
+        ("months", rf"tháng\s+{M}\s*(?:-|–|,)\s*(?P<m2>1[0-2]|0?[1-9])\s*(?:/|,?\s*năm)\s*{Y}(?!\d)", _months),
         # tháng 12/2023 · tháng 12 năm 2023 · tháng Mười Hai · tháng 4
         ("month", rf"tháng\s+(?:{M}(?!\d|\s*%)|{MW})(?:\s*(?:/|,?\s*năm|-)\s*{Y})?(?!\d)", _month),
+        # quý II, III/2026 · quý I và II năm 2026
+        ("quarters", rf"qu[ýí]\s+(?P<q>{Q})\b\s*(?:,|và|-|–)\s*(?:qu[ýí]\s+)?(?P<q2>{Q})\b\s*(?:/|-|,?\s*năm)\s*{Y}(?!\d)", _quarters),
         # quý III/2024 · quý 4 năm 2018 · quý I
-        ("quarter", rf"quý\s+(?P<q>iv|i{{1,3}}|[1-4]|một|hai|ba|tư)\b(?:\s*(?:/|-|,?\s*năm|\s)\s*{Y})?(?!\d)", _quarter),
+        ("quarter", rf"qu[ýí]\s+(?P<q>{Q})\b(?:\s*(?:/|-|,?\s*năm|\s)\s*{Y})?(?!\d)", _quarter),
         # 6 tháng đầu năm 2026
         ("half-year", rf"(?:0?6|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm(?:\s+{Y})?", _half),
         ("year", rf"năm\s+{Y}(?!\d|\s*[-–]\s*\d)", _year),
         ("stage", rf"(?:giai\s+đoạn|thời\s+kỳ)\s+(?:từ\s+)?(?:năm\s+)?{Y}\s*(?:-|–|đến(?:\s+năm)?)\s*(?P<y2>20\d\d)", _stage),
+        # 5/2027 · 2025-2030 · 2025: a time only where an attribute or a column says so
+        ("bare month", rf"{M}/{Y}(?![\d/])", _weak(_month)),
+        ("bare years", rf"(?:năm\s+)?{Y}\s*[-–]\s*(?P<y2>20\d\d)(?!\d)", _weak(_stage)),
+        ("bare year", rf"{Y}(?![\d/.]|\s*[-–]\s*\d)", _weak(_year)),
         ("end of the term", r"(?:cuối|hết|kết\s+thúc)\s+nhiệm\s+kỳ", _term),
     )
 )  # fmt: skip
@@ -219,10 +273,12 @@ def _candidates(text: str, context: Calendar) -> Iterator[Expression]:
 
 def _as_part(expression: Expression, text: str) -> Expression:
     """ "cuối năm 2015" is a vague part of the year, not the year."""
-    match = PART.search(text[: expression.start])
+    begin = max(0, expression.start - 40)
+    match = PART.search(text[begin : expression.start])
     if not match or expression.unit not in ("month", "quarter", "year"):
         return expression
-    return replace(expression, unit="part", start=match.start())
+    last = expression.last if "cuối" in match["part"].lower() else None  # "đầu" names no last day
+    return replace(expression, unit="part", start=begin + match.start(), last=last)
 
 
 def _lend_years(found: list[Expression], text: str) -> Iterator[Expression]:

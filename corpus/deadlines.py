@@ -52,6 +52,16 @@ TASK_COLUMN = re.compile(r"nội\s*dung|nhiệm\s*vụ|công\s*việc|hoạt\s*�
 UNIT_COLUMN = re.compile(r"chủ\s*trì|thực\s*hiện|phụ\s*trách|đơn\s*vị|cơ\s*quan|người|bộ\s*phận", I)
 
 # What is said of a date that makes it no deadline: a past fact, a statistic, a programme's name
+# who may or must is told by a day: "sinh trước ngày 01/01/1980", "gia nhập trước ngày 30/6"
+CONDITION = re.compile(
+    r"(?<!\w)(?:sinh|gia\s+nhập|kết\s+nạp|tuyển\s+dụng|vào\s+làm(?:\s+việc)?|nghỉ\s+hưu|nghỉ\s+việc|phát\s+sinh"
+    r"|có\s+hiệu\s+lực|được\s+(?:ban\s+hành|thành\s+lập|cấp)|ký\s+hợp\s+đồng|tham\s+gia\s+bảo\s+hiểm)\s+(?:từ\s+)?$",
+    I,
+)
+# the day of an event: at the beginning, or after a short head with a colon
+EVENT_DAY = re.compile(
+    r"(?:^|^[^:;.]{2,60}:)\s*(?:dự\s+kiến\s+)?(?:vào\s+)?(?:(?:sáng|chiều|tối)\s*,?\s*)?$", I
+)
 STATISTIC = re.compile(
     r"(?:tính|số\s+liệu|lũy\s+kế|luỹ\s+kế|từ\s+đầu\s+(?:nhiệm\s+kỳ|năm)|từ\s+(?:năm\s+)?\d{4})[^,;.]{0,30}$",
     I,
@@ -119,14 +129,20 @@ GOAL = re.compile(
     r"\d\s*%|(?<!\w)(?:phấn\s+đấu|đạt|có\s+(?:ít\s+nhất|trên)|ít\s+nhất|trên)\s+\d", I
 )
 TARGET = re.compile(
-    r"(?<!\w)(?:phấn\s+đấu\s+)?(?P<phrase>đến\s+(?:(?:hết|cuối)\s+)?(?:năm\s+(?P<y>20\d\d)|(?P<y2>20\d\d)|nhiệm\s+kỳ))",
+    r"(?<!\w)(?P<phrase>đến\s+(?:(?:hết|cuối)\s+)?(?:năm\s+(?P<y>20\d\d)|(?P<y2>20\d\d)|nhiệm\s+kỳ)|trong\s+năm\s+(?P<y3>20\d\d))",
     I,
 )
 ONGOING = re.compile(
-    rf"^(?:thường\s+xuyên|{EVERY}\s+(?:năm|quý|tháng)|khi\s+có\s+(?:yêu\s+cầu|phát\s+sinh)[^.;]*)\s*\.?$",
+    rf"^(?:(?:thường\s+xuyên|{EVERY}\s+(?:năm|quý|tháng|tuần))(?:\s*[,;]\s*|\s+|$))+\.?$|^(?:khi\s+có\s+(?:yêu\s+cầu|phát\s+sinh)[^.;]*)\s*\.?$",
     I,
 )
 ONGOING_IN_TEXT = re.compile(rf"^(?P<phrase>{EVERY}\s+năm)(?=[\s,])", I)
+
+
+TITLE_YEAR = re.compile(
+    r"(?<!đến )(?<!nhìn )(?<!hướng )(?<!từ )(?<!\d )năm\s+(?P<y>20\d\d)(?!\s*[-–]\s*\d)", I
+)
+TAIL = 240  # characters before a date in which the words that bind it are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +164,8 @@ def find(plan: Plan) -> tuple[Deadline, ...]:
             continue
         who = next(filter(None, map(addressee_of_heading, reversed(section.path))), None)
         goals = bool(re.search(r"mục\s+tiêu|chỉ\s+tiêu", " ".join(section.path), I))
-        if section.heading and len(section.heading) < 150:
+        repeated = any(i.text.startswith(section.heading.rstrip("…")) for i in section.items)
+        if section.heading and not repeated:
             place = Place(position, -1, who, goals)
             found += in_text(section.heading, context, place)
         for number, item in enumerate(section.items):
@@ -159,9 +176,12 @@ def find(plan: Plan) -> tuple[Deadline, ...]:
 
 def calendar_of(plan: Plan) -> Calendar:
     """The plan's own time: what dates without a year are resolved from."""
-    year = re.search(r"năm\s+(20\d\d)(?!\s*[-–]\s*\d)", plan.title, I)
+    years = [int(m["y"]) for m in TITLE_YEAR.finditer(plan.title)]
+    issued = plan.issued_on.year if plan.issued_on else None
+    # a plan is for the year of its issue or the next one: others are aims or cited documents
+    near = [year for year in years if issued is None or year in (issued, issued + 1)]
     term_end = dt.date(int(plan.term[-4:]), 12, 31) if plan.term else None
-    return Calendar(plan.issued_on, int(year[1]) if year else None, term_end)
+    return Calendar(plan.issued_on, near[-1] if near else None, term_end)
 
 
 def _in_item(item: Item, context: Calendar, place: Place, timed: bool) -> list[Deadline]:
@@ -227,7 +247,19 @@ def sentences(text: str) -> list[str]:
     parts = re.split(
         rf"(?<=[^\W\d][.!?])\s+(?=[{UPPER}“\"])|(?<=\d\.)\s+(?=[{UPPER}][{LOWER}])", text
     )
-    return [part.strip() for part in parts if part.strip()]
+    return [piece for part in parts if part.strip() for piece in _pieces(part.strip())]
+
+
+MAX_SENTENCE = 2_000  # characters: what is longer is no sentence, and costs its square to read
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    while len(sentence) > MAX_SENTENCE:
+        cut = sentence.rfind(" ", 0, MAX_SENTENCE)
+        cut = cut if cut > 0 else MAX_SENTENCE
+        yield sentence[:cut]
+        sentence = sentence[cut:].strip()
+    yield sentence
 
 
 def _task(sentence: str, phrase: str) -> str:
@@ -250,7 +282,7 @@ def _tidied(text: str) -> str:
 def _read(sentence: str, context: Calendar, place: Place) -> list[Deadline]:
     """Deadlines of one sentence by the tables above; no span of text is read twice."""
     found: list[tuple[int, int, Deadline]] = []
-    readers = (_relative, _dated, _targets, _ongoing)
+    readers = (_weekly, _relative, _dated, _targets, _ongoing)
     for reader in readers:
         for start, end, deadline in reader(sentence, context, place):
             if all(end <= s or start >= e for s, e, _ in found):
@@ -276,6 +308,22 @@ def _relative(sentence: str, context: Calendar, place: Place) -> Found:
                 match.end(),
                 Deadline("relative", phrase, sentence, bound, start=start, event=event),
             )
+
+
+WEEKLY = re.compile(
+    rf"(?:(?:trước|vào|chậm\s+nhất(?:\s+vào)?)\s+)?(?:ngày\s+)?(?:thứ\s+(?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ\s+nhật))\s+{EVERY}\s+tuần",
+    I,
+)
+RULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def _weekly(sentence: str, context: Calendar, place: Place) -> Found:
+    for match in WEEKLY.finditer(sentence):
+        weekday = 6 if match["sunday"] else dates.WEEKDAYS[match["wd"].lower()]
+        bound: Bound = "before" if match[0].lower().startswith("trước") else "through"
+        rule = f"FREQ=WEEKLY;BYDAY={RULE_DAYS[weekday]}"
+        found = Deadline("recurring", match[0], sentence, bound, rule=rule)
+        yield match.start(), match.end(), found
 
 
 def _dated(sentence: str, context: Calendar, place: Place) -> Found:
@@ -309,28 +357,48 @@ def _dated(sentence: str, context: Calendar, place: Place) -> Found:
             yield start, end, deadline
 
 
+def _end_of_list(sentence: str, expression: Expression) -> int:
+    """ "trước ngày 01/6 và 15/11 hằng năm": what is said after the last day holds for each."""
+    end = expression.end
+    while match := LIST_GOES_ON.match(sentence, end):
+        end = match.end()
+    return end
+
+
+LIST_GOES_ON = re.compile(
+    r"\s*(?:,|và|hoặc)\s*(?:trước\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}(?![\d/])", I
+)
+
+
 def _joined(between: str) -> bool:
     return bool(re.fullmatch(r"\s*(?:,|và|hoặc|;)\s*", between))
 
 
 def _lead(sentence: str, expression: Expression) -> tuple[int, Bound] | None:
     """Where the binding words begin, and what they mean; None where nothing binds the date."""
-    before = sentence[: expression.start]
+    begin = max(0, expression.start - TAIL)
+    before = sentence[begin : expression.start]
     for pattern in (ATTRIBUTE, ATTRIBUTE_BARE):
         if match := pattern.search(before):
-            return match.start(), "in"
+            return begin + match.start(), "in"
+    if expression.weak:
+        return None
     for bound, pattern in LEADS:
         if match := pattern.search(before):
-            return match.start(), bound
+            return begin + match.start(), bound
+    if expression.unit == "day" and expression.named_year and EVENT_DAY.search(before):
+        return expression.start, "in"  # "Vòng chung khảo: ngày 16/5/2026"
     return None
 
 
 def _is_no_deadline(sentence: str, start: int, expression: Expression, bound: Bound) -> bool:
     """Statistics, past facts, names of programmes and bare years are no deadlines."""
-    before = sentence[:start]
+    before = sentence[max(0, start - TAIL) : start]
     lead = sentence[start : expression.start].lower()
-    if STATISTIC.search(before):
+    if STATISTIC.search(before) or CONDITION.search(before):
         return True
+    if "quá" in lead and not re.match(r"ngày|\d+[/.-]\d+[/.-]\d", sentence[expression.start :], I):
+        return expression.unit == "day"  # "không quá 15/3 suất"
     weak = expression.unit == "monthday" or (
         expression.unit == "day" and not re.match(r"\D", sentence[expression.start :])
         and not expression.named_year and bound not in ("before", "through")
@@ -363,15 +431,15 @@ def _was_over(last: dt.date | None, context: Calendar) -> bool:
 
 def _vague_period(clause: str, lead: str, expression: Expression, sentence: str) -> bool:
     """ "trong năm 2025" binds only where something is to be done in it."""
-    if expression.unit == "term":
-        return True  # `_targets` reads it
+    if expression.unit in ("term", "stage"):
+        return True  # `_targets` reads the one; a stage binds only as an attribute
     if re.search(r"đến|tới", lead) and not re.search(r"hết|nay", lead):
         return True  # a target, or the name of a strategy: `_targets` reads it
     if ONWARDS.match(sentence[expression.end :]):
         return True  # open-ended: no day can be missed
     if PAST.search(clause) or NAMED_AIM.search(clause) or "%" in sentence:
         return True
-    return not ACTION.search(clause)
+    return not (ACTION.search(clause) or re.search(r"hoàn thành|xong", lead))
 
 
 PERIODIC_CLAUSE = re.compile(
@@ -381,17 +449,25 @@ PERIODIC_CLAUSE = re.compile(
 )  # "báo cáo 6 tháng gửi trước ngày 10/5": said of the report, some words before its day
 
 
+YEARLY_CLAUSE = re.compile(rf"(?P<word>{EVERY}\s+năm)(?!\s*20)[^;.]{{0,200}}$", I)
+
+
 def _periodic(sentence: str, start: int, expression: Expression) -> str | None:
     """ "year", "quarter" or "month" where the date is said to return."""
-    after = sentence[expression.end :]
+    after = sentence[_end_of_list(sentence, expression) :][:TAIL]
     for word, pattern in (
         ("quarter", QUARTER_AFTER), ("month", MONTHLY_AFTER), ("year", YEARLY_AFTER),
     ):  # fmt: skip
         if pattern.match(after):
             return word
-    match = PERIODIC_BEFORE.search(sentence[:start]) or PERIODIC_CLAUSE.search(sentence[:start])
+    before = sentence[max(0, start - TAIL) : start]
+    match = (
+        PERIODIC_BEFORE.search(before)
+        or PERIODIC_CLAUSE.search(before)
+        or YEARLY_CLAUSE.search(before)
+    )
     if not match and expression.unit == "monthday":
-        match = PERIODIC_ANYWHERE.search(sentence[:start])
+        match = PERIODIC_ANYWHERE.search(before)
     if not match:
         return None
     word = match.groupdict().get("word", match[0]).lower()
@@ -408,12 +484,13 @@ def _single(
     end = expression.end
     if period and (rule := recurrence(period, expression, context)):
         for pattern in (QUARTER_AFTER, MONTHLY_AFTER, YEARLY_AFTER):
-            if match := pattern.match(sentence[end:]):
+            if match := pattern.match(sentence[end : end + TAIL]):
                 end += match.end()
                 break
         else:
-            if before := PERIODIC_BEFORE.search(sentence[:start]):
-                start = before.start()
+            begin = max(0, start - TAIL)
+            if before := PERIODIC_BEFORE.search(sentence[begin:start]):
+                start = begin + before.start()
                 end += sentence[end : end + 1] == ")"
         phrase = sentence[start:end].strip()
         return Deadline("recurring", phrase, sentence, bound, rule=rule), start, end
@@ -423,10 +500,12 @@ def _single(
     notes = expression.notes
     if not expression.named_year and expression.last:
         notes = (*notes, Note("year_assumed", str(expression.last.year)))
-    deadline = Deadline(
-        _kind(expression, bound), phrase, sentence, bound, due=expression.last,
-        time=expression.time, notes=notes,
-    )  # fmt: skip
+    if expression.last is None and expression.unit != "part" and not notes:
+        notes = (Note("year_open"),)
+    due, kind = expression.last, _kind(expression, bound)
+    if bound == "before" and kind == "within":  # "trước tháng 6": its first day is too late
+        due, kind = expression.first, "by"
+    deadline = Deadline(kind, phrase, sentence, bound, due=due, time=expression.time, notes=notes)
     if expression.unit == "stage":
         deadline = replace(deadline, start=expression.first)
     return deadline, start, end
@@ -442,6 +521,9 @@ def recurrence(period: str, expression: Expression, context: Calendar) -> str | 
     """RFC 5545 rule of a date that returns; a quarterly one counts from a quarter's last month."""
     if period == "year" and expression.month and expression.unit == "day":
         return f"FREQ=YEARLY;BYMONTH={expression.month};BYMONTHDAY={expression.day}"
+    if period == "year" and expression.month and expression.unit in ("month", "quarter"):
+        last_month = expression.month + (2 if expression.unit == "quarter" else 0)
+        return f"FREQ=YEARLY;BYMONTH={last_month};BYMONTHDAY=-1"
     if expression.day is None:
         return None
     if period == "month":
@@ -460,12 +542,13 @@ def _range(
 
     Returns start and end of the phrase, how many expressions it took and the deadline.
     """
-    before = sentence[: first.start]
+    begin_at = max(0, first.start - TAIL)
+    before = sentence[begin_at : first.start]
     if last is not None and RANGE_JOIN.match(sentence[first.end : last.start]):
         lead = RANGE_LEAD.search(before)
         attribute = _lead(sentence, first)
         if (lead or (attribute and attribute[1] == "in")) and (first.first or first.day):
-            start = lead.start() if lead else first.start
+            start = begin_at + lead.start() if lead else first.start
             begin = first.first or _day_in(last, first.day)
             return start, last.end, 2, _range_of(sentence, start, last, begin, first, bool(lead))
     elided = ELIDED_START.search(before)
@@ -477,7 +560,7 @@ def _range(
     ):
         begin = _elided_day(first.first, elided)
         if begin and begin <= first.first:
-            start = elided.start()
+            start = begin_at + elided.start()
             return start, first.end, 1, _range_of(sentence, start, first, begin, first, True)
     return None
 
@@ -529,7 +612,7 @@ def _targets(sentence: str, context: Calendar, place: Place) -> Found:
             sentence[: match.start()]
         ):
             continue
-        year = match["y"] or match["y2"]
+        year = match["y"] or match["y2"] or match["y3"]
         due = dt.date(int(year), 12, 31) if year else context.term_end
         yield (
             match.start(),

@@ -36,12 +36,15 @@ KINDS = (
 )
 KIND_LINE = re.compile(rf"^(?P<kind>{'|'.join(KINDS)})\b\s*:?\s*(?P<rest>.*)$")
 NUMBER = re.compile(
-    r"^Số\s*:?\s*(?P<n>\d+[A-Za-z]?)?\s*[/\-]?\s*(?P<sign>[A-ZĐƯa-zđư&]+(?:\s*[-–]\s*[A-ZĐƯ][\w&-]*)*)?",
+    r"^Số\s*:?\s*(?P<n>\d+[A-Za-z]?(?:\s*/\s*20\d\d)?)?\s*[/\-]?\s*(?P<sign>[A-ZĐƯa-zđư&]+(?:\s*[-–]\s*[A-ZĐƯ][\w&-]*)*)?",
     re.IGNORECASE,
 )
+PARTY_NUMBER = re.compile(
+    r"^Số\s*:?\s*(?P<n>\d+)\s*[-–]\s*(?P<kind>[A-ZĐ]{2,4})\s*/\s*(?P<body>[A-ZĐ]{2,12})\b"
+)
 PLACE_DATE = re.compile(
-    r"^(?P<place>[^\W\d_][^,\d]{1,40}(?:\d{1,2})?)\s*,\s*ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})"
-    r"\s+năm\s+(?P<y>\d{4})",
+    r"^(?P<place>[^\W\d_][^,\d]{1,40}(?:\d{1,2})?)\s*,\s*ngày\s+(?P<d>\d{1,2})(?:\s+tháng\s+|\s*[/.-]\s*)(?P<m>\d{1,2})"
+    r"(?:\s+năm\s+|\s*[/.-]\s*)(?P<y>\d{4})",
     re.IGNORECASE,
 )
 PLACE_ONLY = re.compile(r"^(?P<place>[^\W\d_][^,]{1,40}),\s*ngày\s.*tháng.*năm", re.IGNORECASE)
@@ -56,16 +59,16 @@ BODY = re.compile(
 PLACE_UNIT = re.compile(r"^(?:THÀNH PHỐ|TỈNH|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|XÃ|VIỆT NAM|TP\.?)\b")
 TERM = re.compile(r"nhiệm\s+kỳ\s*,?\s*(?P<a>\d{4})\s*[-–—]\s*(?P<b>\d{4})", re.IGNORECASE)
 RECIPIENTS = re.compile(r"^(?P<head>nơi\s+nhận)\s*:?", re.IGNORECASE)
-BEHALF = re.compile(r"^(?:TM|T/M|TL|TUQ|KT)\s*\.?\s*(?=[A-ZĐỦỤ])")
+BEHALF = re.compile(r"^(?:TM|T/M|TL|T/L|TUQ|KT|K/T)\s*\.?\s*(?=[A-ZĐỦỤ])")
 OFFICE_NAMES = (
-    "PHÓ CHỦ TỊCH THƯỜNG TRỰC", "PHÓ CHỦ TỊCH", "CHỦ TỊCH", "PHÓ CHỦ NHIỆM", "CHỦ NHIỆM",
+    "PHÓ CHỦ TỊCH THƯỜNG TRỰC", "PHÓ CHỦ TỊCH", "P. CHỦ TỊCH", "CHỦ TỊCH", "PHÓ CHỦ NHIỆM", "CHỦ NHIỆM",
     "PHÓ TRƯỞNG BAN", "TRƯỞNG BAN", "PHÓ GIÁM ĐỐC", "GIÁM ĐỐC", "THỨ TRƯỞNG", "BỘ TRƯỞNG",
     "PHÓ CHÁNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG", "PHÓ BÍ THƯ", "BÍ THƯ", "TỔNG THƯ KÝ",
     "PHÓ TRƯỞNG PHÒNG", "TRƯỞNG PHÒNG", "PHÓ THỦ TƯỚNG", "THỦ TƯỚNG", "PHÓ CỤC TRƯỞNG",
     "CỤC TRƯỞNG", "PHÓ HIỆU TRƯỞNG", "HIỆU TRƯỞNG",
 )  # fmt: skip
-OFFICES = re.compile(rf"(?P<acting>KT\s*\.?\s*)?(?P<office>{'|'.join(OFFICE_NAMES)})\b")
-OFFICE = re.compile(rf"^(?:KT\.?\s*)?(?:{'|'.join(OFFICE_NAMES)})\b")
+OFFICES = re.compile(rf"(?P<acting>K/?T\s*\.?\s*)?(?P<office>{'|'.join(OFFICE_NAMES)})\b")
+OFFICE = re.compile(rf"^(?:K/?T\.?\s*)?(?:{'|'.join(OFFICE_NAMES)})\b")
 NAME = re.compile(
     rf"^(?:(?:TS|ThS|PGS|GS)\.?\s*)*(?P<name>(?:[{UPPER}][{LOWER}]*\s+){{1,4}}[{UPPER}][{LOWER}]+)$"
 )
@@ -76,9 +79,15 @@ UNION = r"(?:Tổng\s+)?(?:Liên đoàn Lao động|LĐL[ĐD]|Công đoàn)"
 UNIT = r"(?:quận|huyện|thành phố|thị xã|tỉnh|phường|xã|đặc khu|ngành|cơ sở|các khu công nghiệp)"
 PROPER = rf"(?:\d{{1,2}}|(?:[{UPPER}]\w*\s?){{1,4}})"
 SPEAKER = re.compile(
-    rf"(?P<before>(?:của|do|tại|về|với|cho|đến)\s+)?(?:Ban\s+\w+\s+\w+,?\s+)+(?P<union>{UNION})\s+"
+    rf"(?P<before>(?:của|do|tại|về|với|cho|đến)\s+)?(?:Ban\s+\w+\s+\w+,?\s+){{1,3}}(?P<union>{UNION})\s+"
     rf"(?:\([^)]*\)\s+)?(?P<unit>(?i:{UNIT}))(?:\s+(?P<name>{PROPER}))?\s*(?:\([^)]*\)\s*)?"
     r"(?P<verb>ban hành|xây dựng|lập|tổ chức|triển khai|đề nghị|yêu cầu|thông báo|hướng dẫn|phát động)\b"
+)
+
+
+CAPITAL_RUN = re.compile(
+    rf"^(?P<title>[^{LOWER}]{{20,}}?)\s+(?P<text>(?:[{UPPER}][{LOWER}]|[{LOWER}]{{2,}}\s*:).*)$",
+    re.DOTALL,
 )
 
 
@@ -104,10 +113,14 @@ def split_head(blocks: Sequence[Block]) -> tuple[Header, tuple[Block, ...]]:
     if start is None:
         return _headless(flat)
     end, kind, title = _title(flat, start)
-    head = flat[:end]
+    head, rest = flat[:end], flat[end:]
     header = _fields(head[:start])
-    lines = tuple(block.text for block in head)
-    return replace(header, kind=kind, title=title, lines=lines), tuple(flat[end:])
+    if run := CAPITAL_RUN.match(title):  # a title in capitals that runs into the text
+        title = run["title"].rstrip(" .")
+        rest = [replace(head[-1], text=run["text"], emphasis="", gap=True), *rest]
+        head = [*head[:-1], replace(head[-1], text=head[-1].text.removesuffix(run["text"]).strip())]
+    lines = tuple(block.text for block in head if block.text)
+    return replace(header, kind=kind, title=title, lines=lines), tuple(rest)
 
 
 def _flatten_tables(blocks: Sequence[Block]) -> list[Block]:
@@ -115,12 +128,18 @@ def _flatten_tables(blocks: Sequence[Block]) -> list[Block]:
     flat: list[Block] = []
     in_head = True
     for position, block in enumerate(blocks):
-        in_head = in_head and position < HEAD_BLOCKS
+        in_head = in_head and position < HEAD_BLOCKS and not _ends_head(block)
         if block.cells and in_head and _is_layout(block):
             flat += [replace(block, text=c, cells=()) for c in block.cells if c.strip(" -_")]
         else:
             flat.append(block)
     return flat
+
+
+def _ends_head(block: Block) -> bool:
+    return not block.cells and bool(
+        KIND_LINE.match(block.text) or label_of(block.text) or bullet_of(block.text)
+    )
 
 
 def _is_layout(block: Block) -> bool:
@@ -199,11 +218,13 @@ def _fields(blocks: Sequence[Block]) -> Header:
 
 def number_of(line: str) -> str | None:
     """The number of a "Số:" line without its scanning slips: "19 /KH - LĐLD" -> "19/KH-LĐLĐ"."""
+    if party := PARTY_NUMBER.match(line):
+        return f"{party['n']}-{party['kind']}/{party['body']}"
     match = NUMBER.match(line)
     if not match or not match["n"] or not match["sign"]:
         return None
     sign = re.sub(r"\s*[-–]\s*", "-", match["sign"]).strip("-")
-    return f"{match['n']}/{re.sub(r'LĐLD|LDLĐ|LDLD', 'LĐLĐ', sign)}"
+    return f"{re.sub(r'[ ]', '', match['n'])}/{re.sub(r'LĐLD|LDLĐ|LDLD', 'LĐLĐ', sign)}"
 
 
 def _dated(header: Header, match: re.Match[str]) -> Header:
@@ -260,18 +281,30 @@ def in_body_case(name: str | None, body: str) -> str | None:
 
 
 def _headless(blocks: Sequence[Block]) -> tuple[Header, tuple[Block, ...]]:
-    """A document without a kind line: only what stands in lines of their own before the text."""
+    """A document without a kind line, such as a letter: the lines of its own before the text."""
     end = 0
     for block in blocks[:HEAD_BLOCKS]:
-        if label_of(block.text) or bullet_of(block.text) or block.cells or len(block.text) > 120:
+        if block.cells or label_of(block.text) or bullet_of(block.text):
             break
-        if not (NUMBER.match(block.text) or PLACE_ONLY.match(block.text) or is_capitals(block.text)
-                or REMARK.match(block.text)):  # fmt: skip
+        if not _stands_in_head(block.text):
             break
         end += 1
-    header = _fields(blocks[:end])
-    header = replace(header, lines=tuple(b.text for b in blocks[:end]))
+    head = blocks[:end]
+    subjects = (SUBJECT_LINE.search(block.text) for block in head)
+    title = next((match["title"].strip() for match in subjects if match), "")
+    header = replace(_fields(head), title=title, lines=tuple(block.text for block in head))
     return header, tuple(blocks[end:])
+
+
+SUBJECT_LINE = re.compile(r"(?<!\w)(?:V/v|Về việc)\s*:?\s*(?P<title>\S.{10,})$", re.IGNORECASE)
+
+
+def _stands_in_head(text: str) -> bool:
+    patterns = (NUMBER, PLACE_ONLY, PLACE_DATE, MOTTO, REMARK)
+    short = is_capitals(text) and len(text) < 150
+    return (
+        short or any(pattern.search(text) for pattern in patterns) or bool(SUBJECT_LINE.match(text))
+    )
 
 
 def speaking_body(text: str) -> str | None:
@@ -316,6 +349,9 @@ def is_signature(block: Block) -> bool:
     return bool(OFFICE.match(first)) and (not rest or bool(NAME.match(rest)))
 
 
+CAPITAL_NAME = re.compile(rf"^[{UPPER}]{{2,}}(?:\s+[{UPPER}]{{1,}}){{1,4}}$")
+
+
 def read_signer(lines: Sequence[str]) -> Signer | None:
     """The signer from the lines of the signature; None where no name stands there.
 
@@ -329,8 +365,11 @@ def read_signer(lines: Sequence[str]) -> Signer | None:
             if NAME.match(tail[0]) and (not rest or is_capitals(rest)):
                 name, head = tail[0], rest
         offices = [m for m in OFFICES.finditer(head) if not m["acting"]]
-        office = offices[-1]["office"] if offices else office
-        if BEHALF.match(head) and not head.startswith("KT"):
+        if offices:
+            office = offices[-1]["office"]
+        elif office and name is None and CAPITAL_NAME.match(head):
+            name = head
+        if BEHALF.match(head) and not head.startswith("K"):
             end = next(OFFICES.finditer(head), None)
             behalf = behalf or head[: end.start() if end else None].strip()
     return Signer(name, office, behalf) if name else None

@@ -90,7 +90,7 @@ class Note:
     """
 
     code: Literal[
-        "year_assumed", "no_such_day", "wrong_weekday", "no_number", "no_date", "no_issuer",
+        "year_assumed", "year_open", "lunar", "no_such_day", "wrong_weekday", "no_number", "no_date", "no_issuer",
         "issuer_from_text", "issuer_unnamed", "no_title", "no_signer",
     ]  # fmt: skip
     about: str = ""

@@ -29,12 +29,17 @@ class Label:
 LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("annex", 1, re.compile(r"(?P<label>PHỤ LỤC(?:\s+(?:SỐ\s+)?[IVX\d]+)?)\s*[.:]?(?=\s|$)")),
     (
+        "annex",
+        1,
+        re.compile(r"(?P<label>Phụ lục(?:\s+số)?\s+(?:[IVX]+|\d+))\s*[.:]?(?=\s[A-ZĐ]|$)"),
+    ),
+    (
         "part",
         2,
         re.compile(r"(?P<label>(?:PHẦN|CHƯƠNG)\s+(?P<n>[IVX]+|\d+|THỨ [A-ZĐẤẢÀẮỨ]+))\b[.:]?"),
     ),
     ("letter", 3, re.compile(r"(?P<label>(?P<n>[A-H])\s*[.)\-–/])\s+(?=\S)")),
-    ("roman", 4, re.compile(r"(?P<label>(?P<n>[IVX]+)\s*[.)\-–/:])\s*(?=\S)")),
+    ("roman", 4, re.compile(r"(?P<label>(?P<n>[IVX]+)\s*[.)\-–/:])(?!\s*[vV]\b)\s*(?=\S)")),
     ("article", 5, re.compile(r"(?P<label>Điều\s+(?P<n>\d+)\s*[.:])\s*")),
     ("dotted", 7, re.compile(r"(?P<label>(?P<n>\d{1,2}(?:\.\d{1,2})+)\s*[.)\-–]?)\s+(?=\S)")),
     ("number", 6, re.compile(r"(?P<label>(?P<n>\d{1,2})\s*[.)\-–/])\s*(?=[^\d\s])")),
@@ -129,6 +134,11 @@ class Outline:
         self._columns = ()
         self.sections.append(Section("", "", heading, 1, (heading,) if heading else (), (), role))
 
+    def open_annex(self) -> None:
+        """Starts what stands after the signature without being called an annex."""
+        self._stack, self._columns, self._role = [], (), "annex"
+        self.sections.append(Section("", "", "", 1, (), (), "annex"))
+
     def add(self, block: Block, following: Block | None) -> None:
         """Takes one block: a table row, a heading, a bullet or a paragraph."""
         if block.cells:
@@ -139,21 +149,36 @@ class Outline:
         label = label_of(bullet[1] if bullet else block.text)
         if label and bullet and not label.style.startswith("number"):
             label = None
-        if label and not (label.style == "alpha" and not _opens(label, following)):
+        if label and (label.style != "alpha" or self._opens(label, following)):
             self._open(label)
         elif label:
             self._append(Item(label.printed, label.rest))
         elif bullet:
             self._append(Item(*bullet))
         elif self._is_bare_heading(block, following):
-            self._open(Label("", "bare", 15, 0, block.text))
+            if not self._title_annex(block.text):
+                self._open(Label("", "bare", 15, 0, block.text))
         else:
             self._append(Item("", block.text))
+
+    def _opens(self, label: Label, following: Block | None) -> bool:
+        """Is an "a)" line a heading: one that goes on counting, or has something under it?"""
+        open_alpha = [o.label.value for o in self._stack if o.label.style == "alpha"]
+        return label.value - 1 in open_alpha or _has_children(label, following)
 
     def _is_bare_heading(self, block: Block, following: Block | None) -> bool:
         if following is None or not is_heading_text(block.text):
             return False
         return block.emphasis != "" or is_capitals(block.text)
+
+    def _title_annex(self, text: str) -> bool:
+        """ "PHỤ LỤC" and the line under it are one heading."""
+        last = self.sections[-1] if self.sections else None
+        if last is None or last.role != "annex" or last.heading or last.items:
+            return False
+        path = (*last.path[:-1], f"{last.number} {_shorten(text)}".strip())
+        self.sections[-1] = replace(last, heading=text, path=path)
+        return True
 
     def _open(self, label: Label) -> None:
         parent = self._parent_of(label)
@@ -217,15 +242,15 @@ class Outline:
 
 
 def _address(above: str, printed: str) -> str:
-    """Address of a section: "II" + "2.1" under "II.2" is "II.2.1", not "II.2.2.1"."""
-    last = above.rsplit(".", printed.count("."))[1:] if "." in above else []
-    if last and ".".join(last) == printed.rsplit(".", 1)[0]:
-        return f"{above}.{printed.rsplit('.', 1)[1]}"
+    """Address of a section: "2.1" under "II.2" is "II.2.1", not "II.2.2.1"."""
+    before, _, last = printed.rpartition(".")
+    if before and (above == before or above.endswith(f".{before}")):
+        return f"{above}.{last}"
     return f"{above}.{printed}" if above else printed
 
 
-def _opens(label: Label, following: Block | None) -> bool:
-    """Does an "a)" line have something under it, so that it is a heading?"""
+def _has_children(label: Label, following: Block | None) -> bool:
+    """Does an "a)" line have something under it?"""
     if following is None or len(label.rest) > SHORT_HEADING:
         return False
     next_label = label_of(following.text)

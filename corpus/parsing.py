@@ -95,12 +95,26 @@ def _place_of(block: Block, place: str, body: _Body) -> str:
     if head := header.recipients_head(block):
         body.outline.open_special("recipients", head)
         return "recipients"
-    if header.is_signature(block) and place != "signature":
+    if header.is_signature(block) and place != "signature" and not body.signature:
         body.outline.open_special("signature", "")
         return "signature"
+    if place == "signature" and _is_past_signature(block, body):
+        body.outline.open_annex()
+        return "text"
     if place != "text" and label and label.style.startswith("roman"):
         return "text"
     return place
+
+
+def _is_past_signature(block: Block, body: _Body) -> bool:
+    """Does something new begin after the name: a list, a table, the plan that a decision is about?"""
+    if header.read_signer(body.signature) is None or header.is_signature(block):
+        return False
+    return (
+        bool(block.cells)
+        or len(block.text.split()) > 5
+        or header.KIND_LINE.match(block.text) is not None
+    )
 
 
 def _add_inline_recipients(outline: Outline, block: Block) -> None:

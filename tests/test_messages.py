@@ -55,7 +55,7 @@ LINES = [
      "Kỳ tới: trước thứ Hai, 10/05/2027 — còn 170 ngày (lặp lại hằng năm)"),
     (due("relative", "through", None, event="ngày nhận"),
      "Tính theo sự kiện (ngày nhận); kế hoạch không ghi ngày của sự kiện"),
-    (due("by", "before", None), "Kế hoạch không ghi rõ năm, nên không tính được ngày"),
+    (due("by", "before", None), messages.NO_DAY),
     (due("target", "through", "2028-12-31"), "Mốc chỉ tiêu: đến 31/12/2028 — còn 772 ngày"),
 ]  # fmt: skip
 

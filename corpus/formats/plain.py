@@ -78,26 +78,32 @@ def bar_rows(lines: list[str], start: int) -> tuple[list[list[Cell]], int]:
     rows: list[list[Cell]] = []
     row: list[Cell] = []
     cell: Cell = []
-    after_bar, position = True, start
-    for position in range(start, len(lines)):  # its last value is the answer
+    bars, cell_start, position = 1, start, start
+    while position < len(lines):
         line = lines[position].strip()
         full = bool(rows) and len(row) == len(rows[0])
-        if after_bar and (not line or (full and line != "|") or AFTER_TABLE.match(line)):
+        if bars and (not line or (full and line != "|") or AFTER_TABLE.match(line)):
             break
+        if not line:  # an open cell that ends in a blank line is text after the table
+            return ([*rows, row] if row else rows), cell_start
         if line != "|":
-            cell += [(position + 1, line)] if line else []
-            after_bar = False
-        elif not after_bar:
-            row, cell, after_bar = [*row, cell], [], True
+            cell_start = position if bars else cell_start
+            cell, bars = [*cell, (position + 1, line)], 0
+        elif not bars:
+            row, cell, bars = [*row, cell], [], 1
         elif row and rows and len(row) < len(rows[0]) and not _opens_row(lines, position + 1):
-            row = [*row, []]
-        elif row:
-            rows, row = [*rows, row], []
-    else:
-        position = len(lines)
+            row, bars = [*row, []], bars + 1
+        else:
+            rows, row, bars = [*rows, row] if row else rows, [], bars + 1
+        if bars > MAX_BARS:
+            return [], position  # bars and nothing else: no table
+        position += 1
+    if cell:  # the last bar is missing
+        row = [*row, cell]
     return ([*rows, row] if row else rows), position
 
 
+MAX_BARS = 40
 AFTER_TABLE = re.compile(r"^[*_\s]*(?:PHỤ LỤC|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|[IVX]{1,5}\.\s)")
 ROW_NUMBER = re.compile(r"^\**(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-E])\.?\**$")
 
