@@ -13,6 +13,7 @@ from corpus.model import Deadline, Note, Plan, Section, UnreadableFileError
 LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096
 QUOTE_LIMIT = 2_600
 LINE_LIMIT = 220
+TASK_LIMIT = 140
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -333,12 +334,16 @@ def plan_line(plan: Plan) -> str:
     return line if plan.number else f"{line}: {escape(shorten(plan.title, 120))}"
 
 
-def deadline_block(due: Due, today: dt.date) -> str:
-    """A deadline as members read it: worked out, then the plan's own phrase."""
-    line = (
-        f"⏰ <b>{escape(due_line(due, today))}</b>\n    Nguyên văn: «{escape(due.deadline.phrase)}»"
-    )
-    return line + "".join(f"\n    ⚠️ Lưu ý: {escape(note(doubt))}" for doubt in due.deadline.notes)
+def deadline_block(due: Due, today: dt.date, with_task: bool = False) -> str:
+    """A deadline as members read it: worked out, then the plan's own phrase; beside others also
+    the task that it is for."""
+    deadline = due.deadline
+    lines = [f"⏰ <b>{escape(due_line(due, today))}</b>"]
+    if with_task and deadline.task:
+        lines.append(f"Việc: {escape(shorten(deadline.task, TASK_LIMIT))}")
+    lines.append(f"Nguyên văn: «{escape(deadline.phrase)}»")
+    lines += [f"⚠️ Lưu ý: {escape(note(doubt))}" for doubt in deadline.notes]
+    return "\n    ".join(lines)
 
 
 def answer(result: Answer) -> list[str]:
@@ -372,7 +377,8 @@ def _quoted_answer(result: Answer, limit: int) -> str:
 
 def _deadline_lines(result: Answer) -> list[str]:
     shown = result.deadlines[:4]
-    lines = [deadline_block(due, result.today) for due in shown]
+    several = len(result.deadlines) > 1
+    lines = [deadline_block(due, result.today, several) for due in shown]
     if lines and result.relation == "section":
         lines.insert(0, "<i>Đoạn này không ghi hạn riêng; cùng mục có hạn:</i>")
     if len(result.deadlines) > len(shown):
