@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -116,6 +116,8 @@ class Answerer:
             return Answer("talk", question, today)
         if not question.missing and (listed := self._list(question, today)):
             return listed
+        if question.is_bare and not question.missing and (answer := self._bare(question, today)):
+            return answer
         founds = list(self._ranked(question, today))
         if question.missing or not founds or not _has_what_is_wanted(question, founds[0]):
             return self._refusal(question, today, founds)
@@ -131,6 +133,37 @@ class Answerer:
             return self._refusal(question, today, founds)
         rest = [found for found in founds if found not in near]
         return self._answered("unsure", question, today, [*near, *rest])
+
+    def _bare(self, question: Question, today: dt.date) -> Answer | None:
+        """A question that only names a plan: its deadlines, what it is about, or which plans."""
+        keys = sorted(question.plans or ())
+        if SPECIAL_WANTS & question.wants:
+            return None
+        if "deadline" in question.wants:
+            return Answer("list", question, today, listed=self._deadlines_of(keys, today))
+        plans = [plan for key in keys if (plan := self.plan(key))]
+        if len(plans) > 1:
+            return Answer("list", question, today, plans=tuple(plans))
+        opening = next((i for i, s in enumerate(plans[0].sections) if s.items), None)
+        for position, section in enumerate(plans[0].sections):
+            if section.level == 0 and section.role == "body" and section.items:
+                opening = position
+        if opening is None:
+            return None
+        last = len(plans[0].sections[opening].items) - 1
+        found = found_at(plans[0], Passage(keys[0], opening, 0, last))
+        return self._answered("answered", question, today, [found])
+
+    def _deadlines_of(self, keys: Iterable[int], today: dt.date) -> tuple[tuple[Plan, Due], ...]:
+        """All deadlines of these plans that can be met or missed, past ones too."""
+        listed = (
+            (plan, due_on(deadline, plan, today))
+            for key in keys
+            if (plan := self.plan(key))
+            for deadline in plan.deadlines
+            if deadline.kind in DATED
+        )
+        return tuple(listed)[:MAX_LISTED]
 
     def _answered(
         self, status: Status, question: Question, today: dt.date, founds: Sequence[Found]
@@ -168,14 +201,8 @@ class Answerer:
             listed = tuple(self.upcoming(today, plans))[:MAX_LISTED]
             return Answer("list", question, today, listed=listed)
         if "all_deadlines" in wants:
-            listed = tuple(
-                (plan, due_on(deadline, plan, today))
-                for key in sorted(plans or ())
-                if (plan := self.plan(key))
-                for deadline in plan.deadlines
-                if deadline.kind in DATED
-            )
-            return Answer("list", question, today, listed=listed[:MAX_LISTED])
+            listed = self._deadlines_of(sorted(plans or ()), today)
+            return Answer("list", question, today, listed=listed)
         if "plans" in wants:
             found = tuple(
                 stored.plan
@@ -262,9 +289,9 @@ def _content_weight(text: str, question: Question) -> float:
         ("email" in wants and EMAIL.search(text), 2.5),
         ("contact" in wants and (EMAIL.search(text) or PHONE.search(text)), 1.4),
         ("percent" in wants, 1.4 if "%" in text else 0.8),
-        ("count" in wants, _count_weight(text, question.counted)),
     )
-    return math.prod(factor for applies, factor in factors if applies)
+    weight = math.prod(factor for applies, factor in factors if applies)
+    return weight * _count_weight(text, question.counted) if "count" in wants else weight
 
 
 def _whole_weight(text: str, question: Question) -> float:

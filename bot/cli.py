@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import json
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -93,12 +94,17 @@ def _questions(lines: Iterable[str], day: dt.date) -> Iterator[tuple[str, dt.dat
         text = line.strip()
         if not text:
             continue
-        if text.startswith("{"):
-            row = json.loads(text)
-            at = dt.date.fromisoformat(row["today"]) if row.get("today") else day
-            yield str(row["question"]), at
-        else:
-            yield text, day
+        yield _question_of(text, day)
+
+
+def _question_of(text: str, day: dt.date) -> tuple[str, dt.date]:
+    """A line's question and its day; a line that is no such object is a question as it stands."""
+    try:
+        row = json.loads(text)
+        at = dt.date.fromisoformat(row["today"]) if row.get("today") else day
+        return str(row["question"]), at
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return text, day
 
 
 def _print_answer(result: Answer, as_json: bool) -> None:
@@ -385,4 +391,7 @@ def main() -> None:
         cli()
     except SettingsError as error:
         err.print(str(error), markup=False)
+        sys.exit(2)
+    except (OSError, sqlite3.Error) as error:
+        err.print(messages.data_failed(str(error)), markup=False)
         sys.exit(2)

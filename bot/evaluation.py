@@ -53,6 +53,8 @@ def measure(rows: Sequence[Asked], answerer: Answerer) -> tuple[dict[str, float]
     """Rates in [0, 1] over the questions, CPU milliseconds a question, and the misses as lines."""
     count: Counter[str] = Counter()
     misses: list[str] = []
+    for row in rows[:1]:  # the first question loads the segmenter
+        answerer.answer(row.question, row.today)
     start = time.process_time()
     for row in rows:
         got = contract.answer(answerer.answer(row.question, row.today))

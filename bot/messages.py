@@ -98,6 +98,11 @@ def bad_staff(text: str) -> str:
     return f"PLANBOT_STAFF={text} phải là các số id người dùng Telegram, cách nhau bằng dấu phẩy."
 
 
+def data_failed(why: str) -> str:
+    """The data folder cannot be used."""
+    return f"Không dùng được thư mục dữ liệu ({why}). Hãy kiểm tra quyền ghi, chỗ trống trên đĩa, hoặc chọn thư mục khác bằng --data."
+
+
 def unreadable(name: str, reason: str) -> str:
     """A file that cannot be taken as a plan."""
     return f"{name}: không đọc được — {reason}"
@@ -334,13 +339,13 @@ def plan_line(plan: Plan) -> str:
     return line if plan.number else f"{line}: {escape(shorten(plan.title, 120))}"
 
 
-def deadline_block(due: Due, today: dt.date, with_task: bool = False) -> str:
-    """A deadline as members read it: worked out, then the plan's own phrase; beside others also
-    the task that it is for."""
+def deadline_block(due: Due, today: dt.date, task: str = "") -> str:
+    """A deadline as members read it: worked out, its task where that is given, then the plan's own
+    phrase."""
     deadline = due.deadline
     lines = [f"⏰ <b>{escape(due_line(due, today))}</b>"]
-    if with_task and deadline.task:
-        lines.append(f"Việc: {escape(shorten(deadline.task, TASK_LIMIT))}")
+    if task:
+        lines.append(f"Việc: {escape(shorten(task, TASK_LIMIT))}")
     lines.append(f"Nguyên văn: «{escape(deadline.phrase)}»")
     lines += [f"⚠️ Lưu ý: {escape(note(doubt))}" for doubt in deadline.notes]
     return "\n    ".join(lines)
@@ -377,13 +382,20 @@ def _quoted_answer(result: Answer, limit: int) -> str:
 
 def _deadline_lines(result: Answer) -> list[str]:
     shown = result.deadlines[:4]
-    several = len(result.deadlines) > 1
-    lines = [deadline_block(due, result.today, several) for due in shown]
+    lines = [deadline_block(due, result.today, _own_task(due, result)) for due in shown]
     if lines and result.relation == "section":
         lines.insert(0, "<i>Đoạn này không ghi hạn riêng; cùng mục có hạn:</i>")
     if len(result.deadlines) > len(shown):
         lines.append(f"… và {len(result.deadlines) - len(shown)} hạn khác.")
     return lines
+
+
+def _own_task(due: Due, result: Answer) -> str:
+    """Which of several deadlines this is: its task, where that is not the whole passage again."""
+    task = due.deadline.task
+    if len(result.deadlines) < 2 or result.found is None:
+        return ""
+    return task if len(task) < 0.6 * len(result.found.text) else ""
 
 
 def _source_lines(result: Answer) -> list[str]:
@@ -444,9 +456,11 @@ def alternatives(founds: Iterable[Found]) -> str:
 
 
 def _list(result: Answer) -> list[str]:
-    if "plans" in result.question.wants and not result.listed:
+    if result.plans:
         lines = [plan_entry(n, plan) for n, plan in enumerate(result.plans, 1)]
-        return pack([PLANS.format(count=len(lines)), *lines]) if lines else [NO_PLANS]
+        return pack([PLANS.format(count=len(lines)), *lines])
+    if not result.listed and "plans" in result.question.wants:
+        return [NO_PLANS]
     if not result.listed:
         return [NO_UPCOMING if result.question.plans is None else NO_OWN_DEADLINES]
     head = UPCOMING if "deadlines" in result.question.wants else DEADLINES

@@ -68,7 +68,8 @@ class Question:
 
     `plans` are the keys it can be about (None: any); `missing` names bodies or plan numbers that no
     plan has; `terms` are what is searched, `plain` the folded text; `first` and `last` bound the
-    days it speaks of; `counted` is what "bao nhiêu" asks the number of; `every` how often the report returns.
+    days it speaks of; `counted` is what "bao nhiêu" asks the number of; `every` how often the report returns;
+    `is_bare` says that it names plans and asks nothing about them.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Question:
     period: tuple[dt.date, dt.date] | None = None
     counted: str = ""
     every: str = ""
+    is_bare: bool = False
     is_cut: bool = False
 
 
@@ -88,17 +90,18 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
     """The question behind a member's words."""
     whole = " ".join(text.split())
     asked = whole[:MAX_CHARS]
-    if not any(c.isalnum() for c in asked):
+    if sum(c.isalpha() for c in asked) < 2:
         return Question(asked, "", (), talk="wordless")
     expanded = repair.expand(asked)
     plain = " ".join(re.findall(r"[^\s?!,;:()\"“”]+", fold(expanded))).strip(" .")
     reference = references.find(asked, plain, catalogue)
     wants = frozenset(want for want, pattern in PATTERNS if pattern.search(plain))
     counted = re.search(r"(?:bao nhieu|may) (?P<what>\w+(?: \w+)?)", plain)
+    about = subject(expanded, reference, catalogue)
     return Question(
         text=asked,
         plain=plain,
-        terms=tuple(search_terms(expanded, reference, catalogue)),
+        terms=tuple(search_terms(about or without_asking(expanded, catalogue.knows) or expanded)),
         wants=wants - ABOUT_PLAN if "cited" in wants or reference.cites else wants,
         plans=reference.plans,
         missing=reference.missing,
@@ -106,18 +109,23 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         period=period_of(expanded, today),
         counted=counted["what"] if counted else "",
         every=every_of(plain),
+        is_bare=reference.plans is not None and not about,
         is_cut=len(whole) > MAX_CHARS,
     )
 
 
-def search_terms(expanded: str, reference: references.Reference, catalogue: Catalogue) -> list[str]:
-    """Terms of a question without what only asks or only says which plan is meant."""
+def subject(expanded: str, reference: references.Reference, catalogue: Catalogue) -> str:
+    """A question without what only asks or only says which plan is meant; "" where that is all."""
     about = expanded
     if reference.plans is not None:
         about = references.without_references(about, reference.names)
     kept = without_asking(about, catalogue.knows)
-    terms = analysis.terms(kept or without_asking(expanded, catalogue.knows) or expanded)
-    # "giai đoạn 2", "24/11": a figure with its word names one thing, so it counts twice
+    return kept if any(len(fold(word)) > 1 for word in kept.split()) else ""
+
+
+def search_terms(text: str) -> list[str]:
+    """Terms of a text; "giai đoạn 2" and "24/11" name one thing, so such figures count twice."""
+    terms = analysis.terms(text)
     return [*terms, *(t for t in terms if FIGURE.match(t))]
 
 

@@ -99,6 +99,8 @@ def answer_buttons(result: Answer) -> list[list[Button]]:
         return [[(example, f"q:{n}")] for n, example in enumerate(messages.EXAMPLES)]
     if result.found is not None and result.status in ("answered", "unsure"):
         found = result.found
+        if result.question.is_bare:
+            rows.append([(messages.BUTTON_PLAN, f"o:{found.key}:0")])
         rows.append(
             [
                 (messages.BUTTON_SECTION, f"s:{found.key}:{found.section}"),
