@@ -27,13 +27,17 @@ class MaskingFormatter(logging.Formatter):
 
 
 def configure(token: str, level: str = "INFO") -> None:
-    """Sends all logging to stderr through the mask; the HTTP libraries only from WARNING up.
+    """Sends all logging to stderr through the mask, without what members write.
 
-    httpx writes the whole address, token included, at INFO on every poll.
+    httpx writes the whole address, token included, at INFO on every poll; python-telegram-bot
+    writes whole updates, names and questions included, at DEBUG.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(MaskingFormatter(token))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    wanted = logging.getLevelName(level)
+    for name, least in (
+        ("httpx", logging.WARNING), ("httpcore", logging.WARNING), ("telegram", logging.INFO),
+    ):  # fmt: skip
+        logging.getLogger(name).setLevel(max(least, wanted))
     logging.captureWarnings(True)

@@ -28,6 +28,7 @@ BODY = (
     r"|Đơn vị|Cơ quan|Tập đoàn|Đài|Công an|Chủ tịch|Trường(?!\s+hợp)|doanh nghiệp|Doanh nghiệp|BCH|BTV|Thường trực"
     r"|Bộ trưởng|Nghiệp đoàn|Khối|Cụm|Mạng lưới)"
 )
+UNNAMED = frozenset({"Bộ", "Sở", "Ban", "Phòng", "Hội", "Đoàn", "Tổ", "Các", "Cục", "Công đoàn"})
 HEADED = re.compile(rf"^{BODY}(?!\w)")
 CALLED = re.compile(
     rf"(?:^|[,;:]\s*|\s)(?:Giao|giao|Phân công|phân công|Đề nghị|đề nghị|Yêu cầu|yêu cầu)\s+(?P<who>{BODY}\b[^.;:()]{{0,160}}?)"
@@ -56,4 +57,4 @@ def addressee_in(sentence: str) -> str | None:
     if not match:
         return None
     who = " ".join(match["who"].split()).rstrip(" ,")
-    return who if len(who) <= 200 else None
+    return None if who in UNNAMED else who

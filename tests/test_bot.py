@@ -64,6 +64,8 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     assert telegram.token not in log
     assert telegram.token.split(":")[1] not in log
     assert "Traceback" not in log
+    assert QUESTION not in log
+    assert "Lan" not in log
 
 
 @pytest.fixture
