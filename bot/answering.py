@@ -26,7 +26,7 @@ Relation = Literal["passage", "section", "task", ""]
 # Coverage of the best passage, in [0, 1]; measured on questions of ../shared and others of the
 # same sort, see tests/floors.toml.
 # (answer, offer) without and with a plan that the question itself names.
-ANSWER_FROM = {False: (0.435, 0.17), True: (0.15, 0.05)}
+ANSWER_FROM = {False: (0.435, 0.17), True: (0.12, 0.05)}
 NEAR_FROM = 0.15
 NEAR = 5  # so many of the best passages are looked through for one worth offering
 ALTERNATIVES = 3
@@ -270,15 +270,23 @@ def _weight(question: Question, plan: Plan, hit: Hit, today: dt.date) -> float:
     if section.role in SPECIAL:
         return 0.4
     text = quoted(plan, passage.section, passage.first, passage.last)
-    weight = _content_weight(text, question)
+    weight = _content_weight(text, question) * (0.5 + 0.5 * hit.figures)
     if section.level == 0 and "cited" not in question.wants:
         weight *= 0.75  # the opening repeats the title and tells nothing more
     if passage.is_heading:
         return weight * _whole_weight(text, question)
     if "deadline" in question.wants:
         weight *= _deadline_weight(_own(plan, passage, DATED), question, today)
-        weight *= 1.3 if TIME_HEADING.search(section.heading) else 1.0
+        if TIME_HEADING.search(section.heading):
+            weight *= 2.0 if _is_about_plan(question, plan) else 1.3
     return weight
+
+
+def _is_about_plan(question: Question, plan: Plan) -> bool:
+    """Does a question say nothing beyond the plan's title: "… thực hiện đến khi nào"?"""
+    asked = {t[1:] for t in question.terms if t[0] == "~" and t.count("~") == 1}
+    title = set(re.findall(r"\w+", fold(plan.title.lower())))
+    return bool(asked) and len(asked & title) >= 0.75 * len(asked)
 
 
 def _content_weight(text: str, question: Question) -> float:

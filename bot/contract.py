@@ -94,8 +94,9 @@ def reading(plan: Plan) -> Json:
         "plan": {
             "id": plan.id, "number": plan.number, "kind": plan.kind, "title": plan.title,
             "issuer": plan.issuer, "place": plan.place, "issued_on": iso(plan.issued_on),
-            "signer": {"name": signer.name, "office": signer.office,
-                       "on_behalf_of": signer.on_behalf_of} if signer else None,
+            "signer": signer.name if signer else None,
+            "signer_office": signer.office if signer else None,
+            "signer_on_behalf_of": signer.on_behalf_of if signer else None,
             "term": plan.term,
         },
         "sections": [

@@ -12,6 +12,7 @@ from bot.references import Catalogue
 from corpus import dates
 from index import analysis, repair
 from index.asking import without_asking
+from index.search import is_figure
 from index.text import fold
 
 MAX_CHARS = 500
@@ -126,10 +127,7 @@ def subject(expanded: str, reference: references.Reference, catalogue: Catalogue
 def search_terms(text: str) -> list[str]:
     """Terms of a text; "giai đoạn 2" and "24/11" name one thing, so such figures count twice."""
     terms = analysis.terms(text)
-    return [*terms, *(t for t in terms if FIGURE.match(t))]
-
-
-FIGURE = re.compile(r"~\w+~\d+$|~\d{1,2}/\d")
+    return [*terms, *filter(is_figure, terms)]
 
 
 EVERY = (

@@ -19,6 +19,14 @@ from index.passages import Passage, index_text, spans
 from index.ranking import PostingsBM25
 from index.text import fold
 
+FIGURE = re.compile(r"~\w+~\d+$|~\d{1,2}/\d")
+
+
+def is_figure(term: str) -> bool:
+    """Is it a figure with its word ("~doan~2"), or a date? Such a term names one thing."""
+    return bool(FIGURE.match(term))
+
+
 FEW_PAIRS = 0.08
 SCATTERED = 0.3
 
@@ -29,13 +37,14 @@ class Hit:
 
     `syllables` and `pairs` lie in [0, 1]: the idf-weighted part of the question's syllables, and
     of its neighbouring pairs, that stand in what the passage is found by. Comparable across
-    questions and corpus sizes.
+    questions and corpus sizes. `figures` is the share of its figures ("giai đoạn 2", "24/11").
     """
 
     passage: Passage
     score: float
     syllables: float
     pairs: float
+    figures: float = 1.0
 
     @property
     def coverage(self) -> float:
@@ -162,12 +171,14 @@ class SearchIndex:
             found = np.flatnonzero(scores > 0)
             best = found[np.lexsort((found, -scores[found]))][:limit]
             weights = [self._weights(terms, pairs=False), self._weights(terms, pairs=True)]
+            figures = {t: 1.0 for t in terms if is_figure(t) and t in self._bm25.postings}
             return [
                 Hit(
                     self._passages[p],
                     float(scores[p]),
                     self._held(weights[0], p),
                     self._held(weights[1] or weights[0], p),
+                    self._held(figures, p) if figures else 1.0,
                 )
                 for p in best
             ]

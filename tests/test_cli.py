@@ -71,7 +71,7 @@ def test_read_gives_the_contract_s_json_and_stores_nothing(tmp_path: Path) -> No
     result = run(tmp_path / "none", "read", "--json", str(SAMPLE))
     (row,) = rows(result)
     assert row["plan"]["number"] == "12/KH-LĐLĐ"
-    assert row["plan"]["signer"]["name"] == "Vũ Thị Hồng Nhạn"
+    assert row["plan"]["signer"] == "Vũ Thị Hồng Nhạn"
     assert {"label", "heading", "level", "path", "text"} <= set(row["sections"][0])
     assert {"kind", "due", "start", "rule", "bound", "phrase", "sentence", "section", "addressee"} <= set(row["deadlines"][0])  # fmt: skip
     assert row["method"] == "typed"
