@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from dateutil.rrule import rrulestr
-
-from bot.questions import Question, Want, understand
+from bot.due import DATED, Due, due_on
+from bot.questions import Question, understand
 from bot.references import Catalogue
-from corpus.model import Deadline, Plan
+from bot.weighing import EMAIL, PHONE, SPECIAL, URL, own_deadlines, weight_of
+from corpus.model import Plan
 from corpus.store import Store
 from index.passages import Passage, quoted
 from index.search import Hit, SearchIndex
-from index.text import fold
 
 Status = Literal["answered", "unsure", "not_found", "list", "talk"]
-Relation = Literal["passage", "section", "task", ""]
+Relation = Literal["passage", "section", ""]
 
 # Coverage of the best passage, in [0, 1]; measured on questions of ../shared and others of the
 # same sort, see tests/floors.toml.
@@ -32,27 +29,9 @@ NEAR = 5  # so many of the best passages are looked through for one worth offeri
 ALTERNATIVES = 3
 MAX_LISTED = 20
 CANDIDATES = 30
-WHOLE_SECTION_CHARS = 2_400
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-PHONE = re.compile(r"(?<![\d/.])(?:\+84|0)\d(?:[\s.]?\d){7,9}(?![\d/])")
 TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực hiện"
-TIME_HEADING = re.compile(r"thời gian|thời hạn|tiến độ|lịch", re.IGNORECASE)
-URL = re.compile(r"https?://\S+")
-# parts of a plan that answer one want and no other question
-SPECIAL: dict[str, Want] = {"signature": "signer", "head": "issued", "recipients": "recipients"}
 SPECIAL_WANTS = frozenset(SPECIAL.values())
-DATED = frozenset({"by", "within", "range", "recurring", "relative", "approx"})
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A deadline with what it means today: the next day, the last day in time, days left."""
-
-    deadline: Deadline
-    due: dt.date | None
-    last_day: dt.date | None
-    days_left: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +224,9 @@ class Answerer:
         for place, hit in enumerate(hits):
             plan = self.plan(hit.passage.plan_key)
             if plan is not None:
-                weighed.append((-hit.score * _weight(question, plan, hit, today), place, plan, hit))
+                weighed.append(
+                    (-hit.score * weight_of(question, plan, hit, today), place, plan, hit)
+                )
         for score, _, plan, hit in sorted(weighed, key=lambda w: w[:2]):
             yield found_at(plan, hit.passage, -score, hit.coverage)
 
@@ -263,103 +244,10 @@ def _has_what_is_wanted(question: Question, best: Found) -> bool:
     return "phone" not in question.wants or bool(PHONE.search(best.text))
 
 
-def _weight(question: Question, plan: Plan, hit: Hit, today: dt.date) -> float:
-    """How much a passage's kind helps or hinders for what the question wants."""
-    passage = hit.passage
-    section = plan.sections[passage.section]
-    if section.role in SPECIAL:
-        return 0.4
-    text = quoted(plan, passage.section, passage.first, passage.last)
-    weight = _content_weight(text, question) * (0.5 + 0.5 * hit.figures)
-    if section.level == 0 and "cited" not in question.wants:
-        weight *= 0.75  # the opening repeats the title and tells nothing more
-    if passage.is_heading:
-        return weight * _whole_weight(text, question)
-    if "deadline" in question.wants:
-        weight *= _deadline_weight(_own(plan, passage, DATED), question, today)
-        if TIME_HEADING.search(section.heading):
-            weight *= 2.0 if _is_about_plan(question, plan) else 1.3
-    return weight
-
-
-def _is_about_plan(question: Question, plan: Plan) -> bool:
-    """Does a question say nothing beyond the plan's title: "… thực hiện đến khi nào"?"""
-    asked = {t[1:] for t in question.terms if t[0] == "~" and t.count("~") == 1}
-    title = set(re.findall(r"\w+", fold(plan.title.lower())))
-    return bool(asked) and len(asked & title) >= 0.75 * len(asked)
-
-
-def _content_weight(text: str, question: Question) -> float:
-    """What is asked for by its form: an address, a figure, a document's number."""
-    wants = question.wants
-    factors = (
-        ("cited" in wants and re.search(r"\d+\s*[-/]\s*[A-ZĐ]{2}", text), 1.5),
-        ("email" in wants and EMAIL.search(text), 2.5),
-        ("contact" in wants and (EMAIL.search(text) or PHONE.search(text)), 1.4),
-        ("percent" in wants, 1.4 if "%" in text else 0.8),
-    )
-    weight = math.prod(factor for applies, factor in factors if applies)
-    return weight * _count_weight(text, question.counted) if "count" in wants else weight
-
-
-def _whole_weight(text: str, question: Question) -> float:
-    """A whole section is wanted by "gồm những gì", and is too much to quote where it is long."""
-    if len(text) > WHOLE_SECTION_CHARS:
-        return 0.8
-    return 1.25 if "whole" in question.wants else 1.0
-
-
-def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) -> float:
-    """A passage with a deadline answers "khi nào" better; best one in the days asked for, then
-    one whose day is still to come."""
-    if not own:
-        return 1.0
-    if question.every and any(_returns_every(question.every, d) for d in own):
-        return 2.0
-    days = [d.due for d in own if d.due is not None]
-    period = question.period
-    if period and any(period[0] <= day <= period[1] for day in days):
-        return 1.8
-    if any(d.kind == "recurring" for d in own) or any(day >= today for day in days):
-        return 1.4
-    if not days:  # counted from an event: no answer to "ngày nào"
-        return 1.0 if "day" in question.wants else 1.2
-    return 1.25
-
-
-def _returns_every(every: str, deadline: Deadline) -> bool:
-    """Does the deadline return as often as asked? A quarter's rule is monthly with an interval."""
-    rule = deadline.rule or ""
-    return every in rule and ("INTERVAL" in rule) is ("INTERVAL" in every)
-
-
-def _count_weight(text: str, counted: str) -> float:
-    """ "bao nhiêu kế hoạch" is answered by "08 Kế hoạch", hardly by a passage without figures."""
-    plain = fold(text.lower())
-    first = re.escape(counted.split()[0]) if counted else ""
-    if first and re.search(rf"\d[\d.,]*\s*(?:\w+\s+){{0,1}}{first}\b", plain):
-        return 1.5
-    return 1.0 if re.search(r"\d", plain) else 0.85
-
-
-def _own(plan: Plan, passage: Passage | Found, kinds: frozenset[str]) -> list[Deadline]:
-    """Deadlines that stand in the passage itself; for a heading, in everything under it."""
-    if passage.first < 0:
-        inside = set(plan.below(passage.section))
-        return [d for d in plan.deadlines if d.section in inside and d.kind in kinds]
-    return [
-        d
-        for d in plan.deadlines
-        if d.section == passage.section
-        and passage.first <= d.item <= passage.last
-        and d.kind in kinds
-    ]
-
-
 def deadlines_for(found: Found, today: dt.date) -> tuple[tuple[Due, ...], Relation]:
     """The passage's own deadlines, else those of its section, which is then said."""
     everything = frozenset({*DATED, "target", "ongoing"})
-    own = _own(found.plan, found, everything)
+    own = own_deadlines(found.plan, found, everything)
     relation: Relation = "passage"
     if not own:
         own = [d for d in found.plan.section_deadlines(found.section) if d.kind in DATED]
@@ -376,31 +264,3 @@ def contacts_of(found: Found) -> tuple[str, ...]:
     text = found.text
     hits = [*EMAIL.findall(text), *(m[0] for m in PHONE.finditer(text)), *URL.findall(text)]
     return tuple(dict.fromkeys(hit.rstrip(".,;)") for hit in hits))
-
-
-def due_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:
-    """What a deadline means on a day; a recurring one is taken at its next time."""
-    if deadline.kind == "recurring" and deadline.rule:
-        next_day = next_time(deadline, plan, today)
-        if next_day is None:
-            return Due(deadline, None, None, None)
-        last = next_day - dt.timedelta(days=deadline.bound == "before")
-        return Due(deadline, next_day, last, (last - today).days)
-    if deadline.kind in ("relative", "ongoing") or deadline.due is None:
-        return Due(deadline, deadline.due, None, None)
-    last = deadline.last_day or deadline.due
-    return Due(deadline, deadline.due, last, (last - today).days)
-
-
-def next_time(deadline: Deadline, plan: Plan, today: dt.date) -> dt.date | None:
-    """The next day of a recurring deadline that can still be met; None after the plan's term."""
-    step = dt.timedelta(days=deadline.bound == "before")
-    start = dt.datetime(today.year - 1, 1, 1)
-    rule = rrulestr(deadline.rule or "", dtstart=start)
-    after = dt.datetime.combine(today + step, dt.time()) - dt.timedelta(seconds=1)
-    found = rule.after(after)
-    if found is None:
-        return None
-    day: dt.date = found.date()
-    ends = dt.date(int(plan.term[-4:]), 12, 31) if plan.term else None
-    return None if ends and day > ends else day

@@ -191,6 +191,9 @@ def run(settings: Settings, workspace: Workspace, level: str = "INFO") -> int:
     except InvalidToken:
         log.error(messages.TOKEN_REFUSED)
         return EXIT_REFUSED
+    except Exception:  # an uncaught traceback would pass the mask by
+        log.exception("planbot stopped")
+        return EXIT_POLLING_STOPPED
     if app.bot_data["office"].polling_refused:
         log.error(messages.POLLING_STOPPED)
         return EXIT_POLLING_STOPPED

@@ -17,7 +17,8 @@ from rich.progress import track
 from rich.table import Table
 
 from bot import contract, messages
-from bot.answering import Answer, Due, due_on
+from bot.answering import Answer
+from bot.due import Due, due_on
 from bot.settings import Settings, SettingsError, load
 from bot.workspace import Workspace, open_workspace
 from corpus.model import Plan, UnreadableFileError

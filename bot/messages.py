@@ -7,7 +7,8 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.answering import Answer, Due, Found
+from bot.answering import Answer, Found
+from bot.due import Due
 from corpus.model import Deadline, Note, Plan, Section, UnreadableFileError
 
 LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096

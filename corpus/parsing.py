@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus import deadlines, header, mending, reading
+from corpus import deadlines, header, mending, reading, signature
 from corpus.letters import UPPER
 from corpus.model import Block, Item, Note, Plan, Section, Signer, Source, UnreadableFileError, slug
 from corpus.outline import Outline, label_of, texts
@@ -34,7 +34,7 @@ def parse(blocks: Sequence[Block], source: Source) -> Plan:
     sections = tuple(body.outline.sections)
     _require_plan(head, sections)
     text = texts(s for s in sections if s.role != "head")
-    signer = header.read_signer(body.signature)
+    signer = signature.read_signer(body.signature)
     issuer = header.in_body_case(head.issuer, text) or header.speaking_body(text)
     plan = Plan(
         id="",
@@ -78,7 +78,7 @@ def _read_body(blocks: Sequence[Block], head: Sequence[str]) -> _Body:
         place = _place_of(block, place, body)
         if place == "signature":
             body.signature.append(block.text)
-        if place == "recipients" and header.recipients_head(block):
+        if place == "recipients" and signature.recipients_head(block):
             _add_inline_recipients(body.outline, block)
         elif place == "text":
             body.outline.add(block, following)
@@ -92,10 +92,10 @@ def _place_of(block: Block, place: str, body: _Body) -> str:
     label = label_of(block.text)
     if label and label.style == "annex":
         return "text"
-    if head := header.recipients_head(block):
+    if head := signature.recipients_head(block):
         body.outline.open_special("recipients", head)
         return "recipients"
-    if header.is_signature(block) and place != "signature" and not body.signature:
+    if signature.is_signature(block) and place != "signature" and not body.signature:
         body.outline.open_special("signature", "")
         return "signature"
     if place == "signature" and _is_past_signature(block, body):
@@ -108,7 +108,7 @@ def _place_of(block: Block, place: str, body: _Body) -> str:
 
 def _is_past_signature(block: Block, body: _Body) -> bool:
     """Does something new begin after the name: a list, a table, the plan that a decision is about?"""
-    if header.read_signer(body.signature) is None or header.is_signature(block):
+    if signature.read_signer(body.signature) is None or signature.is_signature(block):
         return False
     return (
         bool(block.cells)
@@ -118,7 +118,7 @@ def _is_past_signature(block: Block, body: _Body) -> bool:
 
 
 def _add_inline_recipients(outline: Outline, block: Block) -> None:
-    rest = header.RECIPIENTS.sub("", block.text).strip()
+    rest = signature.RECIPIENTS.sub("", block.text).strip()
     for part in re.split(r";\s*(?=-)|(?<=;)\s+", rest):
         if part.strip(" -;"):
             outline.add(Block(part.strip()), None)

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from bot.answering import Answer, due_on, next_time
+from bot.answering import Answer
+from bot.due import due_on, next_time
 from bot.workspace import Workspace
 from corpus.model import Deadline, Plan, Source
 

@@ -299,3 +299,13 @@ def test_a_token_that_telegram_refuses_ends_with_a_sentence(tmp_path: Path) -> N
         assert done.returncode == 2
         assert messages.TOKEN_REFUSED in done.stderr
         assert "wrong" not in done.stderr
+
+
+def test_a_token_that_is_withdrawn_ends_the_process_so_that_it_is_noticed(tmp_path: Path) -> None:
+    with TelegramServer() as telegram:
+        bot = Bot(telegram, tmp_path / "data")
+        bot.start()
+        telegram.fail("getUpdates", 401, "Unauthorized", times=5)
+        telegram.person("Lan").says("/start")  # ends the poll that is waiting
+        assert bot.process.wait(30) == 1
+    assert messages.POLLING_STOPPED in bot.log.read_text(encoding="utf-8")

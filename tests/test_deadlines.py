@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
+from corpus.bounds import Place
 from corpus.dates import Calendar
-from corpus.deadlines import Place, in_text, sentences
+from corpus.deadlines import in_text
 from corpus.model import Deadline
+from corpus.sentences import sentences
 
 CALENDAR = Calendar(issued_on=dt.date(2026, 3, 10), term_end=dt.date(2028, 12, 31))
 HERE = Place(0, 0, "Công đoàn cơ sở", goals=False)

@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
-from corpus.header import number_of, read_signer, speaking_body, split_head, term_of
+from corpus.header import number_of, speaking_body, split_head, term_of
 from corpus.model import Block, Signer
+from corpus.signature import read_signer
 
 NUMBERS = [
     ("Số: 31/KH-LĐLĐ", "31/KH-LĐLĐ"),

@@ -8,7 +8,8 @@ import re
 import pytest
 
 from bot import messages
-from bot.answering import Answer, Due, Found, found_at
+from bot.answering import Answer, Found, found_at
+from bot.due import Due
 from bot.handlers.members import passage_data
 from bot.questions import Question
 from bot.workspace import Workspace

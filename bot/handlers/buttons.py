@@ -13,8 +13,9 @@ from telegram import InputFile, Update
 from telegram.error import BadRequest
 
 from bot import messages
-from bot.answering import Answer, deadlines_for, due_on, found_at
+from bot.answering import Answer, deadlines_for, found_at
 from bot.answering import contacts_of as contacts_of_passage
+from bot.due import due_on
 from bot.handlers.members import answer, answer_buttons
 from bot.handlers.office import Button, Context, edit, office_of, reply
 from bot.questions import Question

@@ -1,0 +1,132 @@
+"""How much a passage's kind helps or hinders for what a question wants; BM25 knows only words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from typing import Protocol
+
+from bot.due import DATED
+from bot.questions import Question, Want
+from corpus.model import Deadline, Plan
+from index.passages import quoted
+from index.search import Hit
+from index.text import fold
+
+WHOLE_SECTION_CHARS = 2_400
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"(?<![\d/.])(?:\+84|0)\d(?:[\s.]?\d){7,9}(?![\d/])")
+TIME_HEADING = re.compile(r"thời gian|thời hạn|tiến độ|lịch", re.IGNORECASE)
+URL = re.compile(r"https?://\S+")
+# parts of a plan that answer one want and no other question
+SPECIAL: dict[str, Want] = {"signature": "signer", "head": "issued", "recipients": "recipients"}
+
+
+class Place(Protocol):
+    """Anything that names items of a section: a passage of the index, or one that was found."""
+
+    @property
+    def section(self) -> int:
+        """Position of the section."""
+
+    @property
+    def first(self) -> int:
+        """First item, -1 for the whole section."""
+
+    @property
+    def last(self) -> int:
+        """Last item."""
+
+
+def weight_of(question: Question, plan: Plan, hit: Hit, today: dt.date) -> float:
+    """How much a passage's kind helps or hinders for what the question wants."""
+    passage = hit.passage
+    section = plan.sections[passage.section]
+    if section.role in SPECIAL:
+        return 0.4
+    text = quoted(plan, passage.section, passage.first, passage.last)
+    weight = _content_weight(text, question) * (0.5 + 0.5 * hit.figures)
+    if section.level == 0 and "cited" not in question.wants:
+        weight *= 0.75  # the opening repeats the title and tells nothing more
+    if passage.is_heading:
+        return weight * _whole_weight(text, question)
+    if "deadline" in question.wants:
+        weight *= _deadline_weight(own_deadlines(plan, passage, DATED), question, today)
+        if TIME_HEADING.search(section.heading):
+            weight *= 2.0 if _is_about_plan(question, plan) else 1.3
+    return weight
+
+
+def _is_about_plan(question: Question, plan: Plan) -> bool:
+    """Does a question say nothing beyond the plan's title: "… thực hiện đến khi nào"?"""
+    asked = {t[1:] for t in question.terms if t[0] == "~" and t.count("~") == 1}
+    title = set(re.findall(r"\w+", fold(plan.title.lower())))
+    return bool(asked) and len(asked & title) >= 0.75 * len(asked)
+
+
+def _content_weight(text: str, question: Question) -> float:
+    """What is asked for by its form: an address, a figure, a document's number."""
+    wants = question.wants
+    factors = (
+        ("cited" in wants and re.search(r"\d+\s*[-/]\s*[A-ZĐ]{2}", text), 1.5),
+        ("email" in wants and EMAIL.search(text), 2.5),
+        ("contact" in wants and (EMAIL.search(text) or PHONE.search(text)), 1.4),
+        ("percent" in wants, 1.4 if "%" in text else 0.8),
+    )
+    weight = math.prod(factor for applies, factor in factors if applies)
+    return weight * _count_weight(text, question.counted) if "count" in wants else weight
+
+
+def _whole_weight(text: str, question: Question) -> float:
+    """A whole section is wanted by "gồm những gì", and is too much to quote where it is long."""
+    if len(text) > WHOLE_SECTION_CHARS:
+        return 0.8
+    return 1.25 if "whole" in question.wants else 1.0
+
+
+def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) -> float:
+    """A passage with a deadline answers "khi nào" better; best one in the days asked for, then
+    one whose day is still to come."""
+    if not own:
+        return 1.0
+    if question.every and any(_returns_every(question.every, d) for d in own):
+        return 2.0
+    days = [d.due for d in own if d.due is not None]
+    period = question.period
+    if period and any(period[0] <= day <= period[1] for day in days):
+        return 1.8
+    if any(d.kind == "recurring" for d in own) or any(day >= today for day in days):
+        return 1.4
+    if not days:  # counted from an event: no answer to "ngày nào"
+        return 1.0 if "day" in question.wants else 1.2
+    return 1.25
+
+
+def _returns_every(every: str, deadline: Deadline) -> bool:
+    """Does the deadline return as often as asked? A quarter's rule is monthly with an interval."""
+    rule = deadline.rule or ""
+    return every in rule and ("INTERVAL" in rule) is ("INTERVAL" in every)
+
+
+def _count_weight(text: str, counted: str) -> float:
+    """ "bao nhiêu kế hoạch" is answered by "08 Kế hoạch", hardly by a passage without figures."""
+    plain = fold(text.lower())
+    first = re.escape(counted.split()[0]) if counted else ""
+    if first and re.search(rf"\d[\d.,]*\s*(?:\w+\s+){{0,1}}{first}\b", plain):
+        return 1.5
+    return 1.0 if re.search(r"\d", plain) else 0.85
+
+
+def own_deadlines(plan: Plan, passage: Place, kinds: frozenset[str]) -> list[Deadline]:
+    """Deadlines that stand in the passage itself; for a heading, in everything under it."""
+    if passage.first < 0:
+        inside = set(plan.below(passage.section))
+        return [d for d in plan.deadlines if d.section in inside and d.kind in kinds]
+    return [
+        d
+        for d in plan.deadlines
+        if d.section == passage.section
+        and passage.first <= d.item <= passage.last
+        and d.kind in kinds
+    ]

@@ -1,0 +1,41 @@
+"""Where the words that bind a date begin, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.dates import Expression
+from corpus.model import Bound, Deadline
+from corpus.wording import ATTRIBUTE, ATTRIBUTE_BARE, EVENT_DAY, LEADS
+
+TAIL = 240  # characters before a date in which the words that bind it are looked for
+
+Found = Iterator[tuple[int, int, Deadline]]  # start, end, deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence stands: positions of section and item, and who the heading names."""
+
+    section: int
+    item: int
+    heading_addressee: str | None
+    goals: bool
+
+
+def lead_of(sentence: str, expression: Expression) -> tuple[int, Bound] | None:
+    """Where the binding words begin, and what they mean; None where nothing binds the date."""
+    begin = max(0, expression.start - TAIL)
+    before = sentence[begin : expression.start]
+    for pattern in (ATTRIBUTE, ATTRIBUTE_BARE):
+        if match := pattern.search(before):
+            return begin + match.start(), "in"
+    if expression.weak:
+        return None
+    for bound, pattern in LEADS:
+        if match := pattern.search(before):
+            return begin + match.start(), bound
+    if expression.unit == "day" and expression.named_year and EVENT_DAY.search(before):
+        return expression.start, "in"  # "Vòng chung khảo: ngày 16/5/2026"
+    return None

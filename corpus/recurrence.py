@@ -1,0 +1,83 @@
+"""Dates that return: what says so in a sentence, and the rule (RFC 5545) it makes."""
+
+from __future__ import annotations
+
+import re
+
+from corpus import dates
+from corpus.bounds import TAIL, Found, Place
+from corpus.dates import Calendar, Expression
+from corpus.model import Bound, Deadline
+from corpus.wording import (
+    LIST_GOES_ON,
+    MONTHLY_AFTER,
+    PERIODIC_ANYWHERE,
+    PERIODIC_BEFORE,
+    PERIODIC_CLAUSE,
+    QUARTER_AFTER,
+    WEEKLY,
+    YEARLY_AFTER,
+    YEARLY_CLAUSE,
+)
+
+RULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def weekly(sentence: str, context: Calendar, place: Place) -> Found:
+    """ "trước thứ Sáu hằng tuần", wherever it stands in a sentence."""
+    for match in WEEKLY.finditer(sentence):
+        weekday = 6 if match["sunday"] else dates.WEEKDAYS[match["wd"].lower()]
+        bound: Bound = "before" if match[0].lower().startswith("trước") else "through"
+        rule = f"FREQ=WEEKLY;BYDAY={RULE_DAYS[weekday]}"
+        found = Deadline("recurring", match[0], sentence, bound, rule=rule)
+        yield match.start(), match.end(), found
+
+
+def period_of(sentence: str, start: int, expression: Expression) -> str | None:
+    """ "year", "quarter" or "month" where the date is said to return."""
+    after = sentence[_end_of_list(sentence, expression) :][:TAIL]
+    for word, pattern in (
+        ("quarter", QUARTER_AFTER), ("month", MONTHLY_AFTER), ("year", YEARLY_AFTER),
+    ):  # fmt: skip
+        if pattern.match(after):
+            return word
+    before = sentence[max(0, start - TAIL) : start]
+    match = (
+        PERIODIC_BEFORE.search(before)
+        or PERIODIC_CLAUSE.search(before)
+        or YEARLY_CLAUSE.search(before)
+    )
+    if not match and expression.unit == "monthday":
+        match = PERIODIC_ANYWHERE.search(before)
+    if not match:
+        return None
+    word = match.groupdict().get("word", match[0]).lower()
+    if "tháng" in word and not re.search(r"\d|sáu|chín", word):
+        return "month"
+    return "quarter" if "quý" in word else "year"
+
+
+def _end_of_list(sentence: str, expression: Expression) -> int:
+    """ "trước ngày 01/6 và 15/11 hằng năm": what is said after the last day holds for each."""
+    end = expression.end
+    while match := LIST_GOES_ON.match(sentence, end):
+        end = match.end()
+    return end
+
+
+def recurrence(period: str, expression: Expression, context: Calendar) -> str | None:
+    """RFC 5545 rule of a date that returns; a quarterly one counts from a quarter's last month."""
+    if period == "year" and expression.month and expression.unit == "day":
+        return f"FREQ=YEARLY;BYMONTH={expression.month};BYMONTHDAY={expression.day}"
+    if period == "year" and expression.month and expression.unit in ("month", "quarter"):
+        last_month = expression.month + (2 if expression.unit == "quarter" else 0)
+        return f"FREQ=YEARLY;BYMONTH={last_month};BYMONTHDAY=-1"
+    if expression.day is None:
+        return None
+    if period == "month":
+        return f"FREQ=MONTHLY;BYMONTHDAY={expression.day}"
+    if period == "quarter":
+        year = context.issued_on.year if context.issued_on else 2000
+        start = f"DTSTART:{year}03{min(expression.day, 28):02d}T000000"
+        return f"{start}\nRRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={expression.day}"
+    return None

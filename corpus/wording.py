@@ -1,0 +1,146 @@
+"""The words that bind a date to somebody, or keep it from binding: one table a kind."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.model import Bound
+
+I = re.IGNORECASE  # noqa: E741  # reads as the flag it is in the tables below
+
+# Words that stand right before a date and bind it: bound, pattern. The first row that fits is taken.
+LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    # chậm nhất trước ngày · xong trước · trước ngày · trước 17 giờ
+    ("before", re.compile(r"(?:(?:chậm|muộn)\s+nhất\s+(?:là\s+)?)?(?:xong\s+|hoàn\s+thành\s+)?trước(?:\s+(?:thời\s+điểm|thời\s+hạn|hạn))?(?:\s+vào)?\s*$", I)),
+    # chậm nhất (là, vào, đến hết) · muộn nhất · không quá · hạn chót là
+    ("through", re.compile(r"(?:(?:chậm|muộn)\s+nhất|không\s+(?:quá|muộn\s+hơn|chậm\s+hơn)|hạn\s+(?:cuối\s+cùng|cuối|chót|nộp|gửi)|thời\s+hạn)(?:\s+(?:là|vào|đến|hết|trong))*\s*:?\s*$", I)),
+    # từ nay đến hết · đến hết · đến · hết
+    ("through", re.compile(r"(?:(?:từ|kể\s+từ)\s+nay\s+)?(?:cho\s+)?(?:đến|tới)\s*(?:hết)?\s*$|(?<!\w)hết\s*$", I)),
+    # hoàn thành trong · trong · vào dịp
+    ("in", re.compile(r"(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|thời\s+gian|sáng|chiều|hồi))?\s*,?\s*$", I)),
+    ("around", re.compile(r"(?:nhân\s+|vào\s+)?(?:dịp|khoảng)\s*$", I)),
+)  # fmt: skip
+
+# "Thời gian thực hiện:", "Hạn nộp:", "Hoàn thành:" and what may stand before the date
+ATTRIBUTE = re.compile(
+    r"(?:thời\s+(?:gian|hạn|điểm)|hạn(?:\s+\w+)?|tiến\s+độ|ngày\s+hoàn\s+thành|hoàn\s+thành|lịch)"
+    r"(?:\s+[^\W\d]+){0,6}\s*:\s*(?:(?:dự\s+kiến|xong|hoàn\s+thành|tổ\s+chức|bắt\s+đầu|là|trong|vào|sáng|chiều)\s*,?\s*)*$",
+    I,
+)
+ATTRIBUTE_BARE = re.compile(
+    r"(?:thời\s+gian|thời\s+hạn)\s+(?:hoàn\s+thành|thực\s+hiện|tổ\s+chức|nộp|gửi)\s+(?:là\s+)?$", I
+)
+
+# what stands under such a heading, or in such a column, is a time even without a bound word
+TIME_PREFIX = "Thời gian: "
+SHORT_TIME = 200  # characters
+TIME_HEADING = re.compile(r"^(?:thời\s*(?:gian|hạn)|tiến\s*độ)(?!\w)", I)
+TIME_COLUMN = re.compile(
+    r"thời\s*(?:gian|hạn|điểm)|hoàn\s*thành|tiến\s*độ|^hạn\b|số tháng|kỳ báo cáo|ngày nộp", I
+)
+TASK_COLUMN = re.compile(r"nội\s*dung|nhiệm\s*vụ|công\s*việc|hoạt\s*động|đầu\s*việc|tên", I)
+UNIT_COLUMN = re.compile(r"chủ\s*trì|thực\s*hiện|phụ\s*trách|đơn\s*vị|cơ\s*quan|người|bộ\s*phận", I)
+
+# What is said of a date that makes it no deadline: a past fact, a statistic, a programme's name
+
+# who may or must is told by a day: "sinh trước ngày 01/01/1980", "gia nhập trước ngày 30/6"
+CONDITION = re.compile(
+    r"(?<!\w)(?:sinh|gia\s+nhập|kết\s+nạp|tuyển\s+dụng|vào\s+làm(?:\s+việc)?|nghỉ\s+hưu|nghỉ\s+việc|phát\s+sinh"
+    r"|có\s+hiệu\s+lực|được\s+(?:ban\s+hành|thành\s+lập|cấp)|ký\s+hợp\s+đồng|tham\s+gia\s+bảo\s+hiểm)\s+(?:từ\s+)?$",
+    I,
+)
+
+# the day of an event: at the beginning, or after a short head with a colon
+EVENT_DAY = re.compile(
+    r"(?:^|^[^:;.]{2,60}:)\s*(?:dự\s+kiến\s+)?(?:vào\s+)?(?:(?:sáng|chiều|tối)\s*,?\s*)?$", I
+)
+STATISTIC = re.compile(
+    r"(?:tính|số\s+liệu|lũy\s+kế|luỹ\s+kế|từ\s+đầu\s+(?:nhiệm\s+kỳ|năm)|từ\s+(?:năm\s+)?\d{4})[^,;.]{0,30}$",
+    I,
+)
+NAMED_AIM = re.compile(
+    r"(?:tầm\s+nhìn|định\s+hướng|chiến\s+lược|quy\s+hoạch|đề\s+án|chương\s+trình|giai\s+đoạn|luật|nghị\s+quyết)"
+    r"[^;.]{0,80}$",
+    I,
+)
+PAST = re.compile(r"(?<!\w)(?:đã|vừa\s+qua|từng|so\s+với|kết\s+quả\s+đạt\s+được)(?!\w)", I)
+ACTION = re.compile(
+    r"(?<!\w)(?:hoàn\s+thành|xong|báo\s+cáo|gửi|nộp|bàn\s+giao|ban\s+hành|triển\s+khai|tổ\s+chức|thực\s+hiện"
+    r"|xây\s+dựng|trình|phê\s+duyệt|kiểm\s+tra|sơ\s+kết|tổng\s+kết|rà\s+soát|đăng\s+ký|công\s+bố)(?!\w)",
+    I,
+)
+EVERY = r"(?:hằng|hàng|mỗi|từng)"
+YEARLY_AFTER = re.compile(
+    rf"^\s*\)?\s*,?\s*(?:của\s+)?(?:{EVERY}\s+năm|năm\s+(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề))", I
+)
+ONWARDS = re.compile(
+    r"^\s*(?:và|cũng\s+như)\s+(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", I
+)
+MONTHLY_AFTER = re.compile(rf"^\s*\)?\s*,?\s*(?:của\s+)?{EVERY}\s+tháng", I)
+QUARTER_AFTER = re.compile(
+    rf"^\s*(?:của\s+)?(?:tháng\s+(?:cuối|thứ\s+ba)\s+(?:của\s+)?(?:{EVERY}\s+)?quý|cuối\s+quý|{EVERY}\s+quý)",
+    I,
+)
+PERIODIC_BEFORE = re.compile(
+    rf"(?P<word>(?:định\s+kỳ\s+)?(?:{EVERY}\s+(?:năm|quý|tháng)|(?:0?6|sáu)\s+tháng|(?:0?9|chín)\s+tháng))"
+    r"\s*(?:một\s+lần\s*)?[,:(\s]*$",
+    I,
+)
+PERIODIC_ANYWHERE = re.compile(rf"{EVERY}\s+(?:năm|quý|tháng)|định\s+kỳ\s+(?:0?6|sáu)\s+tháng", I)
+EVENT = (
+    r"(?:(?:sau\s+)?(?:khi|lúc)\s+|(?:ngày|lễ|hội\s+nghị|đại\s+hội|kỳ\s+họp|đợt|cuộc|dịp|thời\s+điểm)(?!\w)\s*(?!\d)"
+    r"|kết\s+thúc|nhận\s+được|ban\s+hành|khai\s+mạc|bế\s+mạc|diễn\s+ra)"
+)
+COUNT = (
+    r"(?P<n>\d{1,3}|một|hai|ba|năm|bảy|mười)\s*(?:\([^)]*\)\s*)?(?P<unit>ngày|giờ|tuần|tháng)"
+    r"(?P<working>\s+làm\s+việc)?"
+)
+
+# Counted from an event, one row a wording; `event` is the plan's words for it
+RELATIVE: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern, I)
+    for pattern in (
+        # chậm nhất sau 2 ngày kết thúc từng giai đoạn · trong vòng 05 ngày làm việc kể từ ngày nhận
+        rf"(?:(?:chậm|muộn)\s+nhất|trong(?:\s+(?:vòng|thời\s+hạn|thời\s+gian))?|không\s+quá|sau)\s+(?:là\s+)?(?:sau\s+)?"
+        rf"{COUNT},?\s+(?:(?:kể|tính)\s+)?(?:từ|sau|trước)?\s*(?P<event>{EVENT}[^,;.()]{{3,90}})",
+        # trước đại hội 15 ngày · trước ngày khai mạc 3 ngày
+        rf"trước\s+(?P<event>{EVENT}[^,;.()\d]{{2,60}}?)\s+(?:ít\s+nhất\s+|tối\s+thiểu\s+)?{COUNT}",
+        # từ ngày 01/5/2023 đến Đại hội … · từ Đại hội … đến Đại hội … · từ ngày ban hành … đến khi …
+        r"từ\s+(?:ngày\s+)?(?:(?P<from>\d{1,2}/\d{1,2}/\d{4})|(?:khi\s+)?(?:Đại\s+hội|ngày\s+ban\s+hành|ngày\s+ký|Hội\s+nghị)[^,;.]{0,80}?)"
+        r",?\s+(?:(?:kéo\s+dài|cho)\s+)?(?:đến|tới)\s+(?P<event>(?:khi|lúc|Đại\s+hội|Hội\s+nghị|Lễ|ngày\s+(?:diễn\s+ra|tổ\s+chức|bế\s+mạc|kết\s+thúc))[^,;.]{2,120})",
+    )
+)  # fmt: skip
+RANGE_JOIN = re.compile(r"^\s*(?:đến|tới|-|–|—)\s*(?:hết\s*)?(?:cuối\s*)?$", I)
+RANGE_LEAD = re.compile(r"(?:kể\s+)?từ\s*(?:đầu\s*)?$", I)
+ELIDED_START = re.compile(
+    r"(?P<lead>từ\s+)?(?:ngày\s+)?(?P<d>3[01]|[12]\d|0?[1-9])(?:\s*/\s*(?P<m>1[0-2]|0?[1-9]))?\s*(?:đến|-|–|tới)\s*(?:hết\s+)?$",
+    I,
+)
+GOAL = re.compile(
+    r"\d\s*%|(?<!\w)(?:phấn\s+đấu|đạt|có\s+(?:ít\s+nhất|trên)|ít\s+nhất|trên)\s+\d", I
+)
+TARGET = re.compile(
+    r"(?<!\w)(?P<phrase>đến\s+(?:(?:hết|cuối)\s+)?(?:năm\s+(?P<y>20\d\d)|(?P<y2>20\d\d)|nhiệm\s+kỳ)|trong\s+năm\s+(?P<y3>20\d\d))",
+    I,
+)
+ONGOING = re.compile(
+    rf"^(?:(?:thường\s+xuyên|{EVERY}\s+(?:năm|quý|tháng|tuần))(?:\s*[,;]\s*|\s+|$))+\.?$|^(?:khi\s+có\s+(?:yêu\s+cầu|phát\s+sinh)[^.;]*)\s*\.?$",
+    I,
+)
+ONGOING_IN_TEXT = re.compile(rf"^(?P<phrase>{EVERY}\s+năm)(?=[\s,])", I)
+TITLE_YEAR = re.compile(
+    r"(?<!đến )(?<!nhìn )(?<!hướng )(?<!từ )(?<!\d )năm\s+(?P<y>20\d\d)(?!\s*[-–]\s*\d)", I
+)
+WEEKLY = re.compile(
+    rf"(?:(?:trước|vào|chậm\s+nhất(?:\s+vào)?)\s+)?(?:ngày\s+)?(?:thứ\s+(?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ\s+nhật))\s+{EVERY}\s+tuần",
+    I,
+)
+LIST_GOES_ON = re.compile(
+    r"\s*(?:,|và|hoặc)\s*(?:trước\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}(?![\d/])", I
+)
+PERIODIC_CLAUSE = re.compile(
+    rf"(?:báo\s+cáo|định\s+kỳ)[^,;:.]{{0,60}}?(?P<word>(?:0?6|sáu|0?9|chín)\s+tháng(?!\s+(?:đầu|cuối)\s+năm\s+20)|{EVERY}\s+(?:năm|quý|tháng))"
+    r"[^,;.\d]{0,40}$",
+    I,
+)  # "báo cáo 6 tháng gửi trước ngày 10/5": said of the report, some words before its day
+YEARLY_CLAUSE = re.compile(rf"(?P<word>{EVERY}\s+năm)(?!\s*20)[^;.]{{0,200}}$", I)
