@@ -189,8 +189,9 @@ def run(settings: Settings, workspace: Workspace, level: str = "INFO") -> int:
     try:
         app.run_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
     except InvalidToken:
-        log.error(messages.TOKEN_REFUSED)
-        return EXIT_REFUSED
+        if not app.bot_data["office"].polling_refused:
+            log.error(messages.TOKEN_REFUSED)
+            return EXIT_REFUSED
     except Exception:  # an uncaught traceback would pass the mask by
         log.exception("planbot stopped")
         return EXIT_POLLING_STOPPED
