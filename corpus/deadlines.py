@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from corpus import dates
 from corpus.addressees import addressee_in, addressee_of_heading, begins_with_body
 from corpus.bounds import Place
 from corpus.clauses import read_sentence
@@ -81,13 +82,22 @@ def _in_row(item: Item, context: Calendar, place: Place) -> list[Deadline]:
     found: list[Deadline] = []
     for head, cell in item.cells:
         if TIME_COLUMN.search(head) and not (TASK_COLUMN.search(head) and cell == task):
-            in_cell = [*_ongoing_cell(cell), *read_sentence(TIME_PREFIX + cell, context, place)]
+            in_cell = [*_ongoing_cell(cell), *_in_cell(cell, context, place)]
             found += [
                 replace(d, task=task, addressee=unit, sentence=item.text, section=place.section,
                         item=place.item, phrase=d.phrase.removeprefix(TIME_PREFIX))
                 for d in in_cell
             ]  # fmt: skip
     return found
+
+
+def _in_cell(cell: str, context: Calendar, place: Place) -> list[Deadline]:
+    """A time cell: every date in it binds, also after other words ("02 tháng (tháng 4 và …)")."""
+    found = read_sentence(TIME_PREFIX + cell, context, place)
+    expressions = dates.find(cell, context)
+    if found or not expressions:
+        return found
+    return read_sentence(TIME_PREFIX + cell[expressions[0].start :], context, place)
 
 
 def _ongoing_cell(cell: str) -> Iterator[Deadline]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from corpus.model import Block, Item, Role, Section
+from corpus.model import ROW_NUMBER_HEADS, Block, Item, Role, Section
 
 HEADING_CHARS = 150
 SHORT_HEADING = 90
@@ -120,6 +120,7 @@ class Outline:
         self.sections: list[Section] = []
         self._stack: list[_Open] = []
         self._columns: tuple[str, ...] = ()
+        self._last_row: tuple[str, ...] = ()
         self._role: Role = "body"
 
     def open_preamble(self, head: Iterable[str] = ()) -> None:
@@ -231,14 +232,31 @@ class Outline:
         self.sections[-1] = replace(last, items=(*last.items, item))
 
     def _add_row(self, block: Block) -> None:
+        """A row with the heads of its columns; the first row of a table is the heads."""
         if not self._columns:
-            self._columns = block.cells
-        filled = [cell for cell in block.cells if cell]
-        heads = self._columns if len(self._columns) == len(block.cells) else ()
-        cells = tuple(zip(heads, block.cells, strict=True)) if heads else ()
-        if block.cells == self._columns or len(filled) < 2:
-            cells = ()
-        self._append(Item("", block.text, tuple(pair for pair in cells if pair[1])))
+            self._columns, self._last_row = block.cells, ()
+        cells = self._full_row(block.cells)
+        is_data = len(cells) == len(self._columns) and block.cells != self._columns
+        pairs = tuple(zip(self._columns, cells, strict=True)) if is_data else ()
+        if is_data:
+            self._last_row = cells
+        self._append(Item("", block.text, tuple(pair for pair in pairs if pair[1])))
+
+    def _full_row(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """A row that goes on under merged cells, with these cells in front of its own."""
+        own = cells
+        while own and not own[-1]:
+            own = own[:-1]
+        missing = len(self._columns) - len(own)
+        if missing <= 0 or not own or self._columns[0].strip(".") not in ROW_NUMBER_HEADS:
+            return cells
+        goes_on = not ROW_NUMBER.match(own[0]) and len(self._last_row) == len(self._columns)
+        if goes_on and len(own) > 1:
+            return (*self._last_row[:missing], *own)
+        return cells
+
+
+ROW_NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-E])?\.?$")
 
 
 def _address(above: str, printed: str) -> str:

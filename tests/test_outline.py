@@ -112,3 +112,20 @@ def test_a_table_row_pairs_its_cells_with_the_heads() -> None:
     assert head.cells == ()
     assert row.cells == (("TT", "1"), ("Việc", "In giấy khen"), ("Thời hạn", "15/5/2026"))
     assert row.quoted == "Việc: In giấy khen\nThời hạn: 15/5/2026"
+
+
+def test_a_row_under_merged_cells_takes_their_words_from_the_row_above() -> None:
+    outline = Outline()
+    rows = [
+        ("TT", "Đối tượng", "Thông số", "Thời gian"),
+        ("1", "Nước ao", "pH", "Tháng 3/2026"),
+        ("Kim loại", "Tháng 4/2026"),
+        ("Tổng cộng",),
+    ]
+    for cells in rows:
+        outline.add(Block(" | ".join(cells), cells=cells), None)
+    merged, total = outline.sections[0].items[2:]
+    assert dict(merged.cells) == {
+        "TT": "1", "Đối tượng": "Nước ao", "Thông số": "Kim loại", "Thời gian": "Tháng 4/2026",
+    }  # fmt: skip
+    assert total.cells == ()
