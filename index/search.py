@@ -28,7 +28,9 @@ def is_figure(term: str) -> bool:
 
 
 FEW_PAIRS = 0.08
+FEW_SYLLABLES = 3
 SCATTERED = 0.3
+ALMOST_NOTHING = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Hit:
 
     `syllables` and `pairs` lie in [0, 1]: the idf-weighted part of the question's syllables, and
     of its neighbouring pairs, that stand in what the passage is found by. Comparable across
-    questions and corpus sizes. `figures` is the share of its figures ("giai đoạn 2", "24/11").
+    questions and corpus sizes. `figures` is the share of its figures ("giai đoạn 2", "24/11"),
+    `matched` how many of its syllables that have a meaning of their own are held.
     """
 
     passage: Passage
@@ -45,12 +48,15 @@ class Hit:
     syllables: float
     pairs: float
     figures: float = 1.0
+    matched: int = 0
 
     @property
     def coverage(self) -> float:
         """One figure of both, in [0, 1]; scattered syllables without any pair prove little."""
         mean = (self.syllables + self.pairs) / 2
-        return mean if self.pairs >= FEW_PAIRS else min(mean, SCATTERED)
+        if self.pairs >= FEW_PAIRS:
+            return mean
+        return min(mean, SCATTERED if self.matched >= FEW_SYLLABLES else ALMOST_NOTHING)
 
 
 def passage_rows(plan: Plan) -> list[PassageRow]:
@@ -179,6 +185,7 @@ class SearchIndex:
                     self._held(weights[0], p),
                     self._held(weights[1] or weights[0], p),
                     self._held(figures, p) if figures else 1.0,
+                    sum(_heft(t) == 1.0 and t in self._terms[p] for t in weights[0]),
                 )
                 for p in best
             ]
