@@ -165,6 +165,8 @@ def _single(
         return Deadline("recurring", phrase, sentence, bound, rule=rule), start, end
     if expression.unit == "monthday":
         return None, start, end
+    if "(" in sentence[start:end] and sentence[end : end + 1] == ")":
+        end += 1
     phrase = sentence[start:end].strip()
     notes = expression.notes
     if not expression.named_year and expression.last:

@@ -17,9 +17,10 @@ from corpus.bounds import Place
 from corpus.clauses import read_sentence
 from corpus.dates import Calendar
 from corpus.model import Deadline, Item, Plan
-from corpus.sentences import sentences, task_of
+from corpus.sentences import sentences, tasks_of
 from corpus.wording import (
     ONGOING,
+    ONLY_WHEN,
     SHORT_TIME,
     TASK_COLUMN,
     TIME_COLUMN,
@@ -70,9 +71,12 @@ def _in_item(item: Item, context: Calendar, place: Place, timed: bool) -> list[D
 
 def _without_prefix(deadline: Deadline) -> Deadline:
     """A deadline that was read as "Thời gian: …", in the plan's own words again."""
-    phrase = deadline.phrase.removeprefix(TIME_PREFIX)
-    sentence = deadline.sentence.removeprefix(TIME_PREFIX)
-    return replace(deadline, phrase=phrase, sentence=sentence, task=task_of(sentence, phrase))
+    return replace(
+        deadline,
+        phrase=deadline.phrase.removeprefix(TIME_PREFIX),
+        sentence=deadline.sentence.removeprefix(TIME_PREFIX),
+        task=deadline.task.removeprefix(TIME_PREFIX.strip(": ")).strip(" :"),
+    )
 
 
 def _in_row(item: Item, context: Calendar, place: Place) -> list[Deadline]:
@@ -110,18 +114,16 @@ def in_text(text: str, context: Calendar, place: Place) -> list[Deadline]:
     found: list[Deadline] = []
     previous = ""
     for sentence in sentences(text):
-        for deadline in read_sentence(sentence, context, place):
-            whole = sentence
-            if previous and re.match(
-                r"(?:thời\s+(?:gian|hạn)|hoàn\s+thành|hạn|xong)(?!\w)", sentence, I
-            ):
-                whole = f"{previous} {sentence}"  # the sentence before is the task
-            who = addressee_in(whole)
-            if who is None and not begins_with_body(whole):
-                who = place.heading_addressee
-            found.append(
-                replace(deadline, sentence=whole, task=task_of(whole, deadline.phrase), addressee=who,
-                        section=place.section, item=place.item)
-            )  # fmt: skip
+        read = read_sentence(sentence, context, place)
+        whole = f"{previous} {sentence}" if previous and ONLY_WHEN.match(sentence) else sentence
+        who = addressee_in(whole)
+        if who is None and not begins_with_body(whole):
+            who = place.heading_addressee
+        tasks = tasks_of(whole, [deadline.phrase for deadline in read])
+        found += [
+            replace(deadline, sentence=whole, task=task, addressee=who, section=place.section,
+                    item=place.item)
+            for deadline, task in zip(read, tasks, strict=True)
+        ]  # fmt: skip
         previous = sentence
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.letters import LOWER, UPPER
 
@@ -27,18 +27,55 @@ def _pieces(sentence: str) -> Iterator[str]:
     yield sentence
 
 
-def task_of(sentence: str, phrase: str) -> str:
-    """The clause of the deadline without its phrase: what is to be done."""
-    clauses = sentence.split(";")
-    number = next((n for n, clause in enumerate(clauses) if phrase in clause), None)
-    if number is None:
-        return _tidied(sentence.replace(phrase, " "))
-    task = _tidied(clauses[number].replace(phrase, " "))
-    # "…; hoàn thành trong tháng 11": the clause says only when
-    return task if len(task.split()) > 3 or not number else _tidied(clauses[number - 1])
+def tasks_of(sentence: str, phrases: Sequence[str]) -> list[str]:
+    """What is to be done by each deadline of a sentence; `phrases` in the order they stand.
+
+    The words between two deadlines belong to the second, up to its phrase and on to the next comma:
+    "Lập danh sách trước 05/01; trao quà xong trước 28/01" is two tasks. Where there are none ("tháng
+    4 và tháng 8") it is the task of the one before.
+    """
+    tasks: list[str] = []
+    begin = 0
+    for number, phrase in enumerate(phrases):
+        start = sentence.find(phrase, begin)
+        if start < 0:
+            tasks.append(_tidied(_without(sentence, phrases)))
+            continue
+        end = start + len(phrase)
+        last = number == len(phrases) - 1
+        rest = re.split(r";" if last else r"[,;]", sentence[end:])[0]
+        own = _tidied(f"{_own_clause(sentence[begin:start], number)} {_without(rest, phrases)}")
+        tasks.append(own if len(own.split()) > 1 or not tasks else tasks[-1])
+        begin = end
+    return tasks
+
+
+def _own_clause(before: str, number: int) -> str:
+    """What stands before a phrase, without an earlier clause that has a deadline of its own or
+    none; "…; hoàn thành" says only when, so there the clause before it is the task."""
+    clauses = [c for c in re.split(r";", before) if c.strip()] or [""]
+    chosen = clauses[-1]
+    if len(clauses) > 1 and ONLY_WHEN_CLAUSE.fullmatch(chosen):
+        chosen = clauses[-2]
+    elif len(clauses) > 1 and not number and len(chosen.split()) < FEW_WORDS:
+        chosen = "; ".join(c.strip() for c in clauses[-2:])  # "gửi về LĐLĐ tỉnh": what is sent
+    return re.sub(r"^\s*(?:,|và)\s+", "", chosen) if number else chosen
+
+
+FEW_WORDS = 6
+ONLY_WHEN_CLAUSE = re.compile(
+    r"\W*(?:(?:hoàn thành|thời gian(?: \w+)?|thời hạn|thực hiện|xong|dự kiến)\W*)*", re.IGNORECASE
+)
+
+
+def _without(text: str, phrases: Sequence[str]) -> str:
+    for phrase in phrases:
+        text = text.replace(phrase, " ")
+    return text
 
 
 def _tidied(text: str) -> str:
     text = re.sub(r"(?:Thời\s+(?:gian|hạn)[^:.;]*:?\s*(?:xong)?)\s*\.?\s*$", "", text)
+    text = re.sub(r"(?:\s(?:gửi|xong|vào|và))+\s*[.,;]?\s*$", "", text.strip())
     text = re.sub(r"\s+([,;.])", r"\1", text.replace("()", " "))
-    return " ".join(text.split()).strip(" ,;.:")
+    return " ".join(text.split()).strip(" ,;.:()")

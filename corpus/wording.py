@@ -18,6 +18,8 @@ LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("through", re.compile(r"(?:(?:từ|kể\s+từ)\s+nay\s+)?(?:cho\s+)?(?:đến|tới)\s*(?:hết)?\s*$|(?<!\w)hết\s*$", I)),
     # hoàn thành trong · trong · vào dịp
     ("in", re.compile(r"(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|thời\s+gian|sáng|chiều|hồi))?\s*,?\s*$", I)),
+    # trong Tháng Công nhân (tháng 5/2027)
+    ("in", re.compile(r"(?<!\w)(?:trong|vào)\s+[^(),;.:]{2,40}\(\s*$", I)),
     ("around", re.compile(r"(?:nhân\s+|vào\s+)?(?:dịp|khoảng)\s*$", I)),
 )  # fmt: skip
 
@@ -29,6 +31,11 @@ ATTRIBUTE = re.compile(
 )
 ATTRIBUTE_BARE = re.compile(
     r"(?:thời\s+gian|thời\s+hạn)\s+(?:hoàn\s+thành|thực\s+hiện|tổ\s+chức|nộp|gửi)\s+(?:là\s+)?$", I
+)
+
+# a sentence that only says when: the one before it is the task
+ONLY_WHEN = re.compile(
+    r"(?:thời\s+(?:gian|hạn)|hoàn\s+thành|hạn|xong|(?:công\s+)?việc\s+này)(?!\w)", I
 )
 
 # what stands under such a heading, or in such a column, is a time even without a bound word
