@@ -11,7 +11,18 @@ from typing import Literal
 from bot.due import DATED, Due, due_on
 from bot.questions import Question, understand
 from bot.references import Catalogue
-from bot.weighing import EMAIL, PHONE, SPECIAL, URL, own_deadlines, weight_of
+from bot.weighing import (
+    EMAIL,
+    PHONE,
+    SPECIAL,
+    URL,
+    has_phone_if_wanted,
+    is_short,
+    is_what_is_wanted,
+    overlap,
+    own_deadlines,
+    weight_of,
+)  # fmt: skip
 from corpus.model import Plan
 from corpus.store import Store
 from index.passages import Passage, quoted
@@ -27,7 +38,6 @@ ANSWER_FROM = {False: (0.435, 0.17), True: (0.12, 0.05)}
 NEAR_FROM = 0.15
 NEAR = 5  # so many of the best passages are looked through for one worth offering
 ALTERNATIVES = 3
-MAX_LISTED = 20
 CANDIDATES = 30
 
 TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực hiện"
@@ -71,7 +81,7 @@ class Answerer:
     def __init__(self, store: Store, index: SearchIndex) -> None:
         self.store, self.index = store, index
         self._generation = -1
-        self._catalogue = Catalogue((), index.knows, index.knows_number)
+        self._catalogue = Catalogue((), index.knows, index.cites)
         self._plan = lru_cache(maxsize=512)(store.plan)
 
     def catalogue(self) -> Catalogue:
@@ -81,7 +91,7 @@ class Answerer:
             self._generation = self.index.generation
             self._plan.cache_clear()
             heads = tuple(self.store.heads())
-            self._catalogue = Catalogue(heads, self.index.knows, self.index.knows_number)
+            self._catalogue = Catalogue(heads, self.index.knows, self.index.cites)
         return self._catalogue
 
     def plan(self, key: int) -> Plan | None:
@@ -98,15 +108,15 @@ class Answerer:
         if question.is_bare and not question.missing and (answer := self._bare(question, today)):
             return answer
         founds = list(self._ranked(question, today))
-        if question.missing or not founds or not _has_what_is_wanted(question, founds[0]):
+        refused = question.missing or question.is_empty or not founds
+        if refused or not has_phone_if_wanted(question, founds[0].text):
             return self._refusal(question, today, founds)
-        part = self._part_wanted(question, founds)
-        if part is not None:
-            others = [f for f in founds if f.section != part.section or f.key != part.key]
-            return self._answered("answered", question, today, [part, *others])
+        if parts := self._part_wanted(question, founds):
+            return self._answered("answered", question, today, parts)
         answer_from, offer_from = ANSWER_FROM[question.plans is not None]
         if founds[0].coverage >= answer_from:
-            return self._answered("answered", question, today, founds)
+            sure = is_what_is_wanted(question, founds[0].plan, founds[0], founds[0].text)
+            return self._answered("answered" if sure else "unsure", question, today, founds)
         near = [found for found in founds[:NEAR] if found.coverage >= offer_from]
         if not near:
             return self._refusal(question, today, founds)
@@ -142,13 +152,14 @@ class Answerer:
             for deadline in plan.deadlines
             if deadline.kind in DATED
         )
-        return tuple(listed)[:MAX_LISTED]
+        return tuple(listed)
 
     def _answered(
         self, status: Status, question: Question, today: dt.date, founds: Sequence[Found]
     ) -> Answer:
         best = founds[0]
         dues, relation = deadlines_for(best, today)
+        dues = tuple(sorted(dues, key=lambda due: -overlap(question, due.deadline.task)))
         others = tuple(founds[1 : 1 + ALTERNATIVES])
         return Answer(status, question, today, best, dues, relation, contacts_of(best), others)
 
@@ -156,28 +167,29 @@ class Answerer:
         near = tuple(f for f in founds[:ALTERNATIVES] if f.coverage >= NEAR_FROM)
         return Answer("not_found", question, today, alternatives=near)
 
-    def _part_wanted(self, question: Question, founds: Sequence[Found]) -> Found | None:
+    def _part_wanted(self, question: Question, founds: Sequence[Found]) -> list[Found]:
         """The signature, head or recipients of the plan, where the question asks for them.
 
-        The plan is the one named, else the one the question's other words find.
+        The plan is the one named, else the one the question's other words find; of several that
+        are named alike the newest first.
         """
         role = next((role for role, want in SPECIAL.items() if want in question.wants), None)
         if role is None:
-            return None
+            return []
         best = founds[0]
         if question.plans is None and best.coverage < ANSWER_FROM[False][0]:
-            return None
-        for position, section in enumerate(best.plan.sections):
-            if section.role == role and section.items:
-                passage = Passage(best.key, position, 0, len(section.items) - 1)
-                return found_at(best.plan, passage, best.score, best.coverage)
-        return None
+            return []
+        keys = sorted(question.plans or (), reverse=True) if question.is_bare else [best.key]
+        parts = (part_of(key, plan, role) for key in keys if (plan := self.plan(key)))
+        return [part for part in parts if part]
 
     def _list(self, question: Question, today: dt.date) -> Answer | None:
         """A list of plans or deadlines where that is what the question asks for."""
         wants, plans = question.wants, question.plans
         if "deadlines" in wants or ("all_deadlines" in wants and plans is None):
-            listed = tuple(self.upcoming(today, plans))[:MAX_LISTED]
+            coming = tuple(self.upcoming(today, plans, question.period))
+            return Answer("list", question, today, listed=coming)
+        if "deadline" in wants and is_short(question) and (listed := self._about(question, today)):
             return Answer("list", question, today, listed=listed)
         if "all_deadlines" in wants:
             listed = self._deadlines_of(sorted(plans or ()), today)
@@ -191,10 +203,22 @@ class Answerer:
             return Answer("list", question, today, plans=found)
         return None
 
+    def _about(self, question: Question, today: dt.date) -> tuple[tuple[Plan, Due], ...]:
+        """Coming deadlines whose task has every word of a question as short as "hạn báo cáo": none
+        of them alone is the answer."""
+        listed = tuple(
+            (plan, due) for plan, due in self.upcoming(today)
+            if overlap(question, due.deadline.sentence) == 1.0
+        )  # fmt: skip
+        return listed if len(listed) > 1 else ()
+
     def upcoming(
-        self, today: dt.date, plans: frozenset[int] | None = None
+        self,
+        today: dt.date,
+        plans: frozenset[int] | None = None,
+        period: tuple[dt.date, dt.date] | None = None,
     ) -> Iterator[tuple[Plan, Due]]:
-        """Dated deadlines that are not over, nearest first."""
+        """Dated deadlines that are not over, nearest first; of a period where one is given."""
         rows: list[tuple[int, int, Plan, Due]] = []
         for stored in self.catalogue().plans:
             if plans is not None and stored.key not in plans:
@@ -204,10 +228,16 @@ class Answerer:
                 continue
             for deadline in plan.deadlines:
                 due = due_on(deadline, plan, today)
-                if due.days_left is not None and due.days_left >= 0 and deadline.kind in DATED:
+                if due.days_left is None or due.days_left < 0 or deadline.kind not in DATED:
+                    continue
+                if period is None or (due.due and period[0] <= due.due <= period[1]):
                     rows.append((due.days_left, len(rows), plan, due))
+        seen: set[tuple[str, dt.date | None, str]] = set()
         for _, _, plan, due in sorted(rows, key=lambda row: row[:2]):
-            yield plan, due
+            key = plan.id, due.due, due.deadline.task.lower()
+            if key not in seen:  # the text and its table say the same
+                seen.add(key)
+                yield plan, due
 
     def _hits(self, question: Question) -> list[Hit]:
         hints = TIME_HINTS if "deadline" in question.wants else ()
@@ -239,9 +269,12 @@ def found_at(plan: Plan, passage: Passage, score: float = 0.0, coverage: float =
     )
 
 
-def _has_what_is_wanted(question: Question, best: Found) -> bool:
-    """A question for a telephone number is only answered with one."""
-    return "phone" not in question.wants or bool(PHONE.search(best.text))
+def part_of(key: int, plan: Plan, role: str) -> Found | None:
+    """The head, recipients or signature of a plan."""
+    for position, section in enumerate(plan.sections):
+        if section.role == role and section.items:
+            return found_at(plan, Passage(key, position, 0, len(section.items) - 1), 1.0, 1.0)
+    return None
 
 
 def deadlines_for(found: Found, today: dt.date) -> tuple[tuple[Due, ...], Relation]:

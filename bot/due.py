@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrulebase, rrulestr
 
 from corpus.model import Deadline, Plan
 
@@ -14,37 +15,72 @@ DATED = frozenset({"by", "within", "range", "recurring", "relative", "approx"})
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline with what it means today: the next day, the last day in time, days left."""
+    """A deadline with what it means today: the next day, the last day in time, days left.
+
+    `missed` is the last time of a recurring deadline, where that was in the last 45 days.
+    """
 
     deadline: Deadline
     due: dt.date | None
     last_day: dt.date | None
     days_left: int | None
+    missed: dt.date | None = None
+
+
+JUST_MISSED = dt.timedelta(days=45)
+PLAN_STAGE = re.compile(r"giai\s+đoạn\s+20\d\d\s*[-–]\s*(?P<end>20\d\d)", re.IGNORECASE)
+AFTER_YEAR = re.compile(r"năm\s+(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề)", re.IGNORECASE)
 
 
 def due_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:
     """What a deadline means on a day; a recurring one is taken at its next time."""
     if deadline.kind == "recurring" and deadline.rule:
-        next_day = next_time(deadline, plan, today)
-        if next_day is None:
-            return Due(deadline, None, None, None)
-        last = next_day - dt.timedelta(days=deadline.bound == "before")
-        return Due(deadline, next_day, last, (last - today).days)
+        return _recurring_on(deadline, plan, today)
     if deadline.kind in ("relative", "ongoing") or deadline.due is None:
         return Due(deadline, deadline.due, None, None)
     last = deadline.last_day or deadline.due
     return Due(deadline, deadline.due, last, (last - today).days)
 
 
+def _recurring_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:
+    next_day, before = next_time(deadline, plan, today), _last_time(deadline, today)
+    issued = plan.issued_on or dt.date.min
+    missed = before if before and before >= max(issued, today - JUST_MISSED) else None
+    if next_day is None:
+        return Due(deadline, None, None, None, missed)
+    last = next_day - dt.timedelta(days=deadline.bound == "before")
+    return Due(deadline, next_day, last, (last - today).days, missed)
+
+
 def next_time(deadline: Deadline, plan: Plan, today: dt.date) -> dt.date | None:
-    """The next day of a recurring deadline that can still be met; None after the plan's term."""
+    """The next day of a recurring deadline that can still be met; None after the plan's time."""
+    found = _rule(deadline, today).after(_first_moment(deadline, today))
+    day = found.date() if found else None
+    ends = plan_end(deadline, plan)
+    return None if day and ends and day > ends else day
+
+
+def _last_time(deadline: Deadline, today: dt.date) -> dt.date | None:
+    found = _rule(deadline, today).before(_first_moment(deadline, today), inc=True)
+    return found.date() if found else None
+
+
+def _rule(deadline: Deadline, today: dt.date) -> rrulebase:
+    start = dt.datetime(max(today.year - 1, 1), 1, 1)
+    rule: rrulebase = rrulestr(deadline.rule or "", dtstart=start)
+    return rule
+
+
+def _first_moment(deadline: Deadline, today: dt.date) -> dt.datetime:
+    """Just before the first day that can still be met: of "before the 10th" not the 10th itself."""
     step = dt.timedelta(days=deadline.bound == "before")
-    start = dt.datetime(today.year - 1, 1, 1)
-    rule = rrulestr(deadline.rule or "", dtstart=start)
-    after = dt.datetime.combine(today + step, dt.time()) - dt.timedelta(seconds=1)
-    found = rule.after(after)
-    if found is None:
-        return None
-    day: dt.date = found.date()
-    ends = dt.date(int(plan.term[-4:]), 12, 31) if plan.term else None
-    return None if ends and day > ends else day
+    return dt.datetime.combine(today + step, dt.time()) - dt.timedelta(seconds=1)
+
+
+def plan_end(deadline: Deadline, plan: Plan) -> dt.date | None:
+    """The last day of the plan's term, or of the stage in its title; a report on a year that is
+    due "in the next year" may come a year later."""
+    stage = PLAN_STAGE.search(plan.title)
+    years = [int(plan.term[-4:])] if plan.term else [int(stage["end"])] if stage else []
+    later = 1 if AFTER_YEAR.search(deadline.phrase) else 0
+    return dt.date(years[0] + later, 12, 31) if years else None

@@ -15,6 +15,7 @@ LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096
 QUOTE_LIMIT = 2_600
 LINE_LIMIT = 220
 TASK_LIMIT = 140
+MAX_LISTED = 15
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -194,6 +195,7 @@ ABOUT = (
     "Tôi là planbot. Tôi tìm trong các kế hoạch của Công đoàn và trích nguyên văn đoạn bạn cần, kèm hạn"
     " nộp, ai làm và gửi về đâu. Bạn thử hỏi: «Công đoàn cơ sở phải báo cáo trước ngày nào?»"
 )
+SECTION_DEADLINES = "Đoạn này không ghi hạn riêng. Việc khác trong cùng mục có hạn:"
 UNSURE = "Tôi chưa chắc, có thể đoạn này liên quan:"
 GREETING = "Chào bạn! Bạn cần tìm gì trong các kế hoạch của Công đoàn? Cứ nhắn câu hỏi, tôi sẽ trích đoạn liên quan."
 THANKS = "Không có gì ạ. Cần hỏi thêm về kế hoạch nào, bạn cứ nhắn."
@@ -206,10 +208,10 @@ TOO_LONG = "Câu hỏi hơi dài, tôi chỉ đọc 500 ký tự đầu."
 NOT_TEXT = "Tôi chỉ đọc được câu hỏi bằng chữ. Bạn gõ câu hỏi giúp tôi nhé."
 FILE_FROM_MEMBER = "Cảm ơn bạn đã gửi tệp, nhưng tôi chưa nhận kế hoạch qua Telegram. Bạn gửi tệp cho cán bộ phụ trách nhé."
 ERROR = "Xin lỗi, tôi gặp trục trặc khi trả lời. Bạn hỏi lại giúp tôi; nếu vẫn lỗi, báo cán bộ phụ trách mã {reference}."
-GONE = "Kế hoạch này không còn nữa. Bạn xem /kehoach nhé."
-CHANGED = "Kế hoạch đã được thay bản mới. Bạn hỏi lại giúp tôi nhé."
+GONE = "Kế hoạch này đã được thay hoặc không còn nữa. Bạn xem /kehoach nhé."
 OLD_BUTTON = "Nút này cũ quá rồi. Bạn hỏi lại giúp tôi nhé."
 NO_FILE = "Không còn tệp gốc của kế hoạch này."
+MORE_DEADLINES = "… và {count} hạn khác. Bạn bấm /han để xem hết, hoặc hỏi rõ hơn về một kế hoạch."
 NO_DAY = "Không tính được ngày cụ thể từ văn bản"
 NO_UPCOMING = "Hiện không có hạn nào sắp tới trong các kế hoạch."
 UPCOMING = "<b>Các hạn sắp tới</b>"
@@ -260,12 +262,7 @@ def days_left(days: int) -> str:
         return "còn 1 ngày (ngày mai là ngày cuối)"
     if days > 1:
         return f"còn {days} ngày"
-    past = -days
-    if past < 60:
-        return f"đã quá hạn {past} ngày"
-    if past < 730:
-        return f"đã quá hạn {past // 30} tháng"
-    return f"đã quá hạn {past // 365} năm"
+    return f"đã quá hạn {span(-days)}"
 
 
 def due_line(due: Due, today: dt.date) -> str:
@@ -277,8 +274,7 @@ def due_line(due: Due, today: dt.date) -> str:
     if deadline.kind == "recurring":
         return _recurring_line(due, left)
     if deadline.kind == "relative":
-        start = f", bắt đầu {full_day(deadline.start)}" if deadline.start else ""
-        return f"Tính theo sự kiện ({deadline.event}){start}; kế hoạch không ghi ngày của sự kiện"
+        return f"{sentence_case(deadline.phrase)} (kế hoạch không ghi ngày của sự kiện này)"
     if deadline.kind == "ongoing":
         return "Làm thường xuyên, không có ngày cụ thể"
     if deadline.due is None:
@@ -288,8 +284,20 @@ def due_line(due: Due, today: dt.date) -> str:
     if deadline.kind == "target":
         return f"Mốc chỉ tiêu: đến {day(deadline.due)}{left}"
     if deadline.kind == "within":
-        return f"Chậm nhất {full_day(deadline.due)}{left}"
+        word = "Dự kiến, chậm nhất" if is_tentative(deadline) else "Chậm nhất"
+        return f"{word} {full_day(deadline.due)}{left}"
     return _by_line(due, left)
+
+
+def is_tentative(deadline: Deadline) -> bool:
+    """Does the plan say "dự kiến" just before the date?"""
+    before = deadline.sentence.partition(deadline.phrase)[0][-40:].lower()
+    return "dự kiến" in before or "dự kiến" in deadline.phrase.lower()
+
+
+def sentence_case(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def _by_line(due: Due, left: str) -> str:
@@ -313,10 +321,14 @@ EVERY = (
 def _recurring_line(due: Due, left: str) -> str:
     rule = due.deadline.rule or ""
     every = next((word for part, word in EVERY if part in rule), "")
-    if due.due is None:
-        return f"Lặp lại {every}; đã hết thời gian của kế hoạch"
-    word = "trước " if due.deadline.bound == "before" else ""
-    return f"Kỳ tới: {word}{full_day(due.due)}{left} (lặp lại {every})"
+    missed = f"; kỳ vừa qua {day(due.missed)} đã hết hạn" if due.missed else ""
+    if due.due is None or due.last_day is None:
+        return f"Lặp lại {every}; đã hết thời gian của kế hoạch{missed}"
+    if due.deadline.bound == "before":
+        when = f"trước {full_day(due.due)} (chậm nhất hết {day(due.last_day)})"
+    else:
+        when = f"chậm nhất {full_day(due.due)}"
+    return f"Kỳ tới: {when}{left}, lặp lại {every}{missed}"
 
 
 def _range_line(due: Due, today: dt.date) -> str:
@@ -326,7 +338,21 @@ def _range_line(due: Due, today: dt.date) -> str:
     line = f"Từ {full_day(deadline.start)} đến hết {full_day(deadline.due)}"
     if today < deadline.start:
         return f"{line} — còn {(deadline.start - today).days} ngày nữa bắt đầu"
+    if today > deadline.due:
+        return f"{line} — đã kết thúc {ago((today - deadline.due).days)}"
     return f"{line} — {days_left((deadline.due - today).days)}"
+
+
+def ago(days: int) -> str:
+    """ "5 ngày trước", "3 tháng trước", "3 năm trước"."""
+    return f"{span(days)} trước"
+
+
+def span(days: int) -> str:
+    """A number of days as days, months or years."""
+    if days < 60:
+        return f"{days} ngày"
+    return f"{days // 30} tháng" if days < 730 else f"{days // 365} năm"
 
 
 def plan_line(plan: Plan) -> str:
@@ -375,8 +401,11 @@ def _quoted_answer(result: Answer, limit: int) -> str:
     lines = [f"<i>{TOO_LONG}</i>"] if result.question.is_cut else []
     if result.status == "unsure":
         lines.append(f"<i>{UNSURE}</i>")
-    lines += _deadline_lines(result)
+    if result.relation == "passage":
+        lines += _deadline_lines(result)
     lines.append(f"<blockquote>{escape(shorten(result.found.text, limit))}</blockquote>")
+    if result.relation == "section":
+        lines.append("\n".join([f"<i>{SECTION_DEADLINES}</i>", *_deadline_lines(result)]))
     lines += _source_lines(result)
     return "\n\n".join(lines)
 
@@ -384,8 +413,6 @@ def _quoted_answer(result: Answer, limit: int) -> str:
 def _deadline_lines(result: Answer) -> list[str]:
     shown = result.deadlines[:4]
     lines = [deadline_block(due, result.today, _own_task(due, result)) for due in shown]
-    if lines and result.relation == "section":
-        lines.insert(0, "<i>Đoạn này không ghi hạn riêng; cùng mục có hạn:</i>")
     if len(result.deadlines) > len(shown):
         lines.append(f"… và {len(result.deadlines) - len(shown)} hạn khác.")
     return lines
@@ -394,6 +421,8 @@ def _deadline_lines(result: Answer) -> list[str]:
 def _own_task(due: Due, result: Answer) -> str:
     """Which of several deadlines this is: its task, where that is not the whole passage again."""
     task = due.deadline.task
+    if result.relation == "section":
+        return task
     if len(result.deadlines) < 2 or result.found is None:
         return ""
     return task if len(task) < 0.6 * len(result.found.text) else ""
@@ -437,7 +466,7 @@ def not_found(result: Answer) -> str:
     else:
         lines = ["Chưa tìm thấy đoạn nào trong các kế hoạch trả lời câu này."]
     if result.alternatives:
-        lines.append("Gần nhất có các mục dưới đây, bạn bấm để xem:")
+        lines.append("Gần nhất có các mục sau:")
     elif not result.question.missing:
         lines.append("Bạn thử hỏi bằng từ khác, hoặc xem /kehoach.")
     return "\n".join(lines)
@@ -465,7 +494,9 @@ def _list(result: Answer) -> list[str]:
     if not result.listed:
         return [NO_UPCOMING if result.question.plans is None else NO_OWN_DEADLINES]
     head = UPCOMING if "deadlines" in result.question.wants else DEADLINES
-    return pack([head, *(deadline_entry(p, d, result.today) for p, d in result.listed)])
+    shown = [deadline_entry(p, d, result.today) for p, d in result.listed[:MAX_LISTED]]
+    more = len(result.listed) - len(shown)
+    return pack([head, *shown, *([MORE_DEADLINES.format(count=more)] if more else [])])
 
 
 def deadline_entry(plan: Plan, due: Due, today: dt.date) -> str:

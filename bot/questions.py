@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +12,7 @@ from bot import references
 from bot.references import Catalogue
 from corpus import dates
 from index import analysis, repair
-from index.asking import without_asking
+from index.asking import light_words, without_asking
 from index.search import is_figure
 from index.text import fold
 
@@ -22,6 +23,8 @@ Want = Literal[
     "plans", "deadlines", "all_deadlines",
 ]  # fmt: skip
 Talk = Literal["greeting", "about", "thanks", "wordless", ""]
+
+PERIODS = r"(?:(?:trong )?(?:tuan (?:nay|sau|toi)|thang (?:nay|sau|toi|\d{1,2}(?! \d))|quy (?:nay|sau|toi))|ngay mai|hom nay)"
 
 # What a question wants, on its folded text; one row a kind of wording.
 WANTS: tuple[tuple[Want, str], ...] = (
@@ -42,9 +45,11 @@ WANTS: tuple[tuple[Want, str], ...] = (
     ("count", r"bao nhieu|may|so luong|ti le|ty le|phan tram"),
     ("plans", r"(?:danh sach|liet ke)(?: \w+){0,4} (?:ke hoach|chuong trinh|van ban)"
               r"|(?:co|gom|dang co|hien co|nhung|cac|bao nhieu|may)(?: (?:cac|nhung))? (?:ke hoach|chuong trinh|van ban)(?: (?:nao|gi))(?: (?:khong|vay|a|hien nay|dang co|hien co|the|roi))*$"),
+    ("deadlines", r"(?:han|viec|nop|lam)(?: \w+){0,2} (?:nao|gi)(?: \w+){0,3} " + PERIODS + r"|" + PERIODS + r"(?: \w+){0,3} (?:viec|han|nop|lam)(?: \w+){0,3} (?:nao|gi)"
+                  r"|sap toi(?: \w+){0,4} (?:han|viec) (?:nao|gi)"),
     ("deadlines", r"(?:nhung |cac )?viec (?:nao|gi) (?:sap|den) |sap (?:den|toi|het) han|(?:han|deadline|thoi han)(?: nop| bao cao)? (?:sap toi|tiep theo|gan nhat|sap den)"
                   r"|(?:co )?(?:nhung|cac) (?:han|viec|thoi han|deadline)(?: \w+){0,2} (?:nao )?(?:sap toi|sap den|con han|thang nay|tuan nay|tuan sau|thang toi)"),
-    ("all_deadlines", r"(?:liet ke|tat ca|het|toan bo|danh sach)(?: \w+){0,4} (?:han|thoi han|moc|deadline)|(?:nhung|cac) (?:moc )?(?:han|thoi han|moc thoi gian)(?: \w+){0,3} nao"
+    ("all_deadlines", r"(?:liet ke|tat ca|het cac|het nhung|toan bo|danh sach cac)(?: \w+){0,4} (?:han|thoi han|moc|deadline)|(?:nhung|cac) (?:moc )?(?:han|thoi han|moc thoi gian)(?: \w+){0,3} nao"
                       r"|(?:nhung|cac) (?:moc )?(?:han|thoi han|moc thoi gian|moc han) (?:cua|trong|theo)"),
 )  # fmt: skip
 ABOUT_PLAN: frozenset[Want] = frozenset({"issued", "signer"})  # of a plan, not of one it cites
@@ -84,6 +89,8 @@ class Question:
     counted: str = ""
     every: str = ""
     is_bare: bool = False
+    is_empty: bool = False
+    is_doubtful: bool = False
     is_cut: bool = False
 
 
@@ -91,7 +98,7 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
     """The question behind a member's words."""
     whole = " ".join(text.split())
     asked = whole[:MAX_CHARS]
-    if sum(c.isalpha() for c in asked) < 2:
+    if sum(c.isalpha() for c in asked) < 2 and not asked.isdecimal():
         return Question(asked, "", (), talk="wordless")
     expanded = repair.expand(asked)
     plain = " ".join(re.findall(r"[^\s?!,;:()\"“”]+", fold(expanded))).strip(" .")
@@ -111,6 +118,8 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         counted=counted["what"] if counted else "",
         every=every_of(plain),
         is_bare=reference.plans is not None and not about,
+        is_empty=reference.plans is None and not has_meaning(about),
+        is_doubtful=reference.speaks_of_other,
         is_cut=len(whole) > MAX_CHARS,
     )
 
@@ -124,6 +133,12 @@ def subject(expanded: str, reference: references.Reference, catalogue: Catalogue
     return kept if any(len(fold(word)) > 1 for word in kept.split()) else ""
 
 
+def has_meaning(about: str) -> bool:
+    """Is there a word left that is more than conversation or grammar?"""
+    words = re.findall(r"[^\W_]+", about.lower())
+    return any(word not in light_words() and len(word) > 1 for word in words)
+
+
 def search_terms(text: str) -> list[str]:
     """Terms of a text; "giai đoạn 2" and "24/11" name one thing, so such figures count twice."""
     terms = analysis.terms(text)
@@ -132,7 +147,11 @@ def search_terms(text: str) -> list[str]:
 
 EVERY = (
     ("INTERVAL=3", re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung) quy\b")),
-    ("FREQ=MONTHLY", re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung) thang\b(?! \d)")),
+    (
+        "FREQ=MONTHLY",
+        re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung) thang\b(?! \d| cong nhan| hanh dong)"),
+    ),
+    ("6 tháng", re.compile(r"\b(?:bao cao|dinh ky|so ket)(?: \w+){0,2} (?:0?6|sau) thang\b")),
     ("FREQ=YEARLY", re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung) nam\b(?! \d)")),
 )
 
@@ -142,8 +161,38 @@ def every_of(plain: str) -> str:
     return next((rule for rule, pattern in EVERY if pattern.search(plain)), "")
 
 
+def _week(today: dt.date, ahead: int) -> tuple[dt.date, dt.date]:
+    monday = today - dt.timedelta(days=today.weekday()) + dt.timedelta(weeks=ahead)
+    return max(monday, today), monday + dt.timedelta(days=6)
+
+
+def _month(today: dt.date, ahead: int) -> tuple[dt.date, dt.date]:
+    months = today.year * 12 + today.month - 1 + ahead
+    first, last = dates.month_days(months // 12, months % 12 + 1)
+    return max(first, today), last
+
+
+def _day(today: dt.date, ahead: int) -> tuple[dt.date, dt.date]:
+    day = today + dt.timedelta(days=ahead)
+    return day, day
+
+
+# how a member says when, on the folded text; from today on
+SPOKEN_PERIODS: tuple[tuple[re.Pattern[str], Callable[[dt.date], tuple[dt.date, dt.date]]], ...] = (
+    (re.compile(r"\bhom nay\b"), lambda today: _day(today, 0)),
+    (re.compile(r"\bngay mai\b"), lambda today: _day(today, 1)),
+    (re.compile(r"\btuan nay\b"), lambda today: _week(today, 0)),
+    (re.compile(r"\btuan (?:sau|toi)\b"), lambda today: _week(today, 1)),
+    (re.compile(r"\bthang nay\b"), lambda today: _month(today, 0)),
+    (re.compile(r"\bthang (?:sau|toi)\b"), lambda today: _month(today, 1)),
+)
+
+
 def period_of(expanded: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
     """The days a question speaks of: "trong tháng 9 này", "ngày 24/11/2015", "cuối năm"."""
+    for pattern, days in SPOKEN_PERIODS:
+        if pattern.search(fold(expanded)):
+            return days(today)
     context = dates.Calendar(year=today.year)
     for expression in dates.find(expanded, context):
         if expression.first and expression.last and expression.unit in ("day", "month", "quarter"):

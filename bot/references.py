@@ -49,7 +49,7 @@ class Catalogue:
 
     plans: tuple[StoredPlan, ...]
     knows: Callable[[str], bool]
-    knows_number: Callable[[str], bool]
+    cites: Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,15 @@ class Missing:
 class Reference:
     """The plans a question can be about (None: any), and a name in it that no plan has.
 
-    `cites` says that it names a document which is no plan of ours but is cited in one.
+    `cites` says that it names a document which is no plan of ours but is cited in one,
+    `speaks_of_other` that it begins with a body that the plans know but that has issued none.
     """
 
     plans: frozenset[int] | None = None
     missing: tuple[Missing, ...] = ()
     names: tuple[str, ...] = ()
     cites: bool = False
+    speaks_of_other: bool = False
 
 
 def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
@@ -78,13 +80,36 @@ def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
     numbered, number_missing = by_number(asked, plain, catalogue)
     named = frozenset(s.key for s in catalogue.plans if names_issuer(plain, s.plan.issuer))
     body_missing = None if named else unknown_body(asked, plain, catalogue)
-    plans = numbered if not named else named if numbered is None else (numbered & named) or numbered
+    plans = numbered if not named else named if numbered is None else numbered & named
+    if numbered and named and not plans:  # "kế hoạch 76 của Trường Lâm": that body has no such plan
+        number_missing = as_typed(asked, plain_number(plain))
     missing = [Missing("number", number_missing)] if number_missing else []
     missing += [Missing("body", body_missing)] if body_missing else []
     names = {issuer_name(s.plan.issuer) for s in catalogue.plans if s.key in named}
     called = tuple(sorted(filter(None, names), key=len, reverse=True))
     cites = numbered is None and bool(NUMBER_SIGN.search(plain) or PARTY_SIGN.search(plain))
-    return Reference(plans, tuple(missing), called, cites)
+    other = not named and numbered is None and _speaks_of_other(plain, catalogue)
+    return Reference(plans or None, tuple(missing), called, cites, other)
+
+
+OTHER_BODY = re.compile(
+    r"(?:lien doan lao dong|cong doan) (?:thanh (?P<city>pho)|(?P<unit>tinh|quan|huyen)) (?P<name>\w+ \w+)"
+)
+
+
+def _speaks_of_other(plain: str, catalogue: Catalogue) -> bool:
+    """Does a question begin with a body that plans mention ("LĐLĐ thành phố Hà Nội") but that has
+    issued none?"""
+    match = OTHER_BODY.match(plain)
+    if not match or match["name"] not in repair.places():
+        return False
+    return catalogue.knows(f"~{match['city'] or match['unit']}~{match['name'].split()[0]}")
+
+
+def plain_number(plain: str) -> str:
+    """The number of a plan in a folded question."""
+    match = NUMBER_SIGN.search(plain) or NUMBER_WORD.search(plain)
+    return match["n"] if match else ""
 
 
 def by_number(
@@ -93,6 +118,10 @@ def by_number(
     """Plans with the number that the question names, or the number that no plan has."""
     if PARTY_SIGN.search(plain):
         return None, None  # a document of the Party, which plans cite
+    if plain.isdecimal():  # "31"
+        return frozenset(
+            s.key for s in catalogue.plans if _has_number(s, plain, None)
+        ) or None, None
     match = NUMBER_SIGN.search(plain) or NUMBER_WORD.search(plain)
     if not match:
         return None, None
@@ -100,12 +129,26 @@ def by_number(
     found = frozenset(s.key for s in catalogue.plans if _has_number(s, number, sign))
     if found:
         return found, None
-    if re.fullmatch(r"(?:19|20)\d\d", number) or catalogue.knows_number(number):
+    if re.fullmatch(r"(?:19|20)\d\d", number) or _is_cited(match, catalogue):
         return None, None  # a year, or a document that the plans cite
     if not sign and _is_text_number(plain, match, catalogue):
         return None, None  # "chương trình 01 triệu sáng kiến"
     typed = re.search(rf"\b{number}\s*/\s*[^\s?,.!]+", asked, re.IGNORECASE)
     return None, typed[0] if sign and typed else number
+
+
+# the sign that a kind of document has in its number, folded
+SIGNS = (
+    ("ke hoach", "kh"), ("kh", "kh"), ("chuong trinh", "ctr"), ("quyet dinh", "qd"), ("nghi quyet", "nq"),
+    ("thong bao", "tb"), ("de an", "da"), ("huong dan", "hd"),
+)  # fmt: skip
+
+
+def _is_cited(match: re.Match[str], catalogue: Catalogue) -> bool:
+    """Do the plans cite a document of this kind with this number?"""
+    sign = match.groupdict().get("sign")
+    kinds = [sign.split("-")[0]] if sign else [s for kind, s in SIGNS if kind in match[0]]
+    return any(catalogue.cites(match["n"], kind) for kind in kinds)
 
 
 def _is_text_number(plain: str, match: re.Match[str], catalogue: Catalogue) -> bool:
@@ -123,6 +166,9 @@ def _has_number(stored: StoredPlan, number: str, sign: str | None) -> bool:
 def names_issuer(plain: str, issuer: str | None) -> bool:
     """Does a folded question name this issuer: by its proper name, or "quan 1" by unit?"""
     name = issuer_name(issuer)
+    if name and len(name.split()) > 3 and not name.split()[-1].isdigit():
+        short = " ".join(name.split()[-3:])  # "An Hòa Khê" for "Giày An Hòa Khê"
+        name = name if name in plain else short
     return bool(name and re.search(rf"\b{re.escape(name)}\b", plain))
 
 

@@ -60,9 +60,7 @@ def weight_of(question: Question, plan: Plan, hit: Hit, today: dt.date) -> float
 
 def _is_about_plan(question: Question, plan: Plan) -> bool:
     """Does a question say nothing beyond the plan's title: "… thực hiện đến khi nào"?"""
-    asked = {t[1:] for t in question.terms if t[0] == "~" and t.count("~") == 1}
-    title = set(re.findall(r"\w+", fold(plan.title.lower())))
-    return bool(asked) and len(asked & title) >= 0.75 * len(asked)
+    return overlap(question, plan.title) >= 0.75
 
 
 def _content_weight(text: str, question: Question) -> float:
@@ -130,3 +128,40 @@ def own_deadlines(plan: Plan, passage: Place, kinds: frozenset[str]) -> list[Dea
         and passage.first <= d.item <= passage.last
         and d.kind in kinds
     ]
+
+
+def has_phone_if_wanted(question: Question, text: str) -> bool:
+    """A question for a telephone number is only answered with one."""
+    return "phone" not in question.wants or bool(PHONE.search(text))
+
+
+def is_what_is_wanted(question: Question, plan: Plan, place: Place, text: str) -> bool:
+    """Can a passage be the answer for sure?
+
+    "Bao nhiêu" needs a figure, "báo cáo tháng" a report that returns every month; a question that
+    begins with a body which has issued no plan is answered from another's with a doubt.
+    """
+    if question.is_doubtful or (question.counted and not re.search(r"\d", text)):
+        return False
+    if not question.every or "deadline" not in question.wants:
+        return True
+    own = own_deadlines(plan, place, DATED)
+    said = "6 tháng" in question.every and re.search(r"\b0?6 tháng|sáu tháng", text)
+    return bool(said) or any(_returns_every(question.every, d) for d in own)
+
+
+def syllables_of(question: Question) -> set[str]:
+    """The folded syllables that a question is about."""
+    return {t[1:] for t in question.terms if t[0] == "~" and t.count("~") == 1}
+
+
+def overlap(question: Question, text: str) -> float:
+    """Share of the question's syllables that a text has, in [0, 1]."""
+    asked = syllables_of(question)
+    here = set(re.findall(r"\w+", fold(text.lower())))
+    return len(asked & here) / len(asked) if asked else 0.0
+
+
+def is_short(question: Question) -> bool:
+    """Does a question without a plan have one word or two, so that many passages answer it?"""
+    return question.plans is None and 0 < len(syllables_of(question)) <= 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 
 from corpus import dates
 from corpus.bounds import TAIL, Found, Place, lead_of
@@ -145,41 +144,61 @@ def _vague_period(clause: str, lead: str, expression: Expression, sentence: str)
     return not (ACTION.search(clause) or re.search(r"hoàn thành|xong", lead))
 
 
+Single = tuple[Deadline | None, int, int]  # a deadline and where its phrase begins and ends
+
+
 def _single(
     sentence: str, expression: Expression, bound: Bound, start: int, context: Calendar
-) -> tuple[Deadline | None, int, int]:
-    """One day or period with its bound, and where its phrase begins and ends."""
+) -> Single:
+    """One day or period with its bound."""
     period = None if expression.named_year else period_of(sentence, start, expression)
-    end = expression.end
     if period and (rule := recurrence(period, expression, context)):
-        for pattern in (QUARTER_AFTER, MONTHLY_AFTER, YEARLY_AFTER):
-            if match := pattern.match(sentence[end : end + TAIL]):
-                end += match.end()
-                break
-        else:
-            begin = max(0, start - TAIL)
-            if before := PERIODIC_BEFORE.search(sentence[begin:start]):
-                start = begin + before.start()
-                end += sentence[end : end + 1] == ")"
-        phrase = sentence[start:end].strip()
-        return Deadline("recurring", phrase, sentence, bound, rule=rule), start, end
+        return _returning(sentence, expression, bound, start, rule)
+    end = expression.end
     if expression.unit == "monthday":
         return None, start, end
     if "(" in sentence[start:end] and sentence[end : end + 1] == ")":
         end += 1
-    phrase = sentence[start:end].strip()
-    notes = expression.notes
-    if not expression.named_year and expression.last:
-        notes = (*notes, Note("year_assumed", str(expression.last.year)))
-    if expression.last is None and expression.unit != "part" and not notes:
-        notes = (Note("year_open"),)
     due, kind = expression.last, _kind(expression, bound)
     if bound == "before" and kind == "within":  # "trước tháng 6": its first day is too late
         due, kind = expression.first, "by"
-    deadline = Deadline(kind, phrase, sentence, bound, due=due, time=expression.time, notes=notes)
-    if expression.unit == "stage":
-        deadline = replace(deadline, start=expression.first)
+    deadline = Deadline(
+        kind, sentence[start:end].strip(), sentence, bound, due=due,
+        start=expression.first if expression.unit == "stage" else None,
+        time=expression.time, notes=_doubts(expression),
+    )  # fmt: skip
     return deadline, start, end
+
+
+def _returning(
+    sentence: str, expression: Expression, bound: Bound, start: int, rule: str
+) -> Single:
+    """A date that returns; what says so belongs to its phrase."""
+    end = expression.end
+    after = (
+        p.match(sentence[end : end + TAIL]) for p in (QUARTER_AFTER, MONTHLY_AFTER, YEARLY_AFTER)
+    )
+    if match := next(filter(None, after), None):
+        end += match.end()
+    else:
+        begin = max(0, start - TAIL)
+        if before := PERIODIC_BEFORE.search(sentence[begin:start]):
+            start = begin + before.start()
+            end += sentence[end : end + 1] == ")"
+    return (
+        Deadline("recurring", sentence[start:end].strip(), sentence, bound, rule=rule),
+        start,
+        end,
+    )
+
+
+def _doubts(expression: Expression) -> tuple[Note, ...]:
+    """What a person should know of how the date was read."""
+    if expression.last is None and expression.unit != "part" and not expression.notes:
+        return (Note("year_open"),)
+    if not expression.named_year and expression.last:
+        return (*expression.notes, Note("year_assumed", str(expression.last.year)))
+    return expression.notes
 
 
 def _kind(expression: Expression, bound: Bound) -> DeadlineKind:

@@ -68,9 +68,10 @@ def passage_rows(plan: Plan) -> list[PassageRow]:
     ]  # fmt: skip
 
 
-def _document_numbers(terms: Iterable[str]) -> set[str]:
-    """Numbers of the documents that are named in terms like "~80/kh-ldld"."""
-    return {re.split("[/-]", t[1:])[0] for t in terms if t[0] == "~" and "/" in t and "-" in t}
+def _document_numbers(terms: Iterable[str]) -> set[tuple[str, ...]]:
+    """(number, kind) of the documents that are named in terms like "~80/kh-ldld"."""
+    named = (t[1:] for t in terms if t[0] == "~" and "/" in t and "-" in t)
+    return {tuple(re.split("[/-]", name)[:2]) for name in named}
 
 
 LIGHT = 0.3  # what a word of conversation or grammar counts beside one that has a meaning
@@ -95,7 +96,7 @@ class SearchIndex:
         self._passages: list[Passage] = []
         self._terms: list[frozenset[str]] = []
         self._of_plan: dict[int, list[int]] = {}
-        self._numbers: Counter[str] = Counter()
+        self._numbers: Counter[tuple[str, ...]] = Counter()
         self._files: dict[int, str] = {}
         self._seen = -1
         self.generation = 0
@@ -149,9 +150,9 @@ class SearchIndex:
         """Does any passage hold this term?"""
         return term in self._bm25.postings
 
-    def knows_number(self, number: str) -> bool:
-        """Does any passage name a document with this number: "80" of "80/KH-LĐLĐ"?"""
-        return self._numbers[number] > 0
+    def cites(self, number: str, kind: str) -> bool:
+        """Does any passage name a document of this kind and number: "80", "kh" of "80/KH-LĐLĐ"?"""
+        return self._numbers[number, kind] > 0
 
     def search(
         self,

@@ -53,9 +53,9 @@ LINES = [
     (due("range", "from", "2026-12-20", start=dt.date(2026, 11, 1)),
      "Từ Chủ nhật, 01/11/2026 đến hết Chủ nhật, 20/12/2026 — còn 30 ngày"),
     (due("recurring", "before", "2027-05-10", "2027-05-09", rule="FREQ=YEARLY"),
-     "Kỳ tới: trước thứ Hai, 10/05/2027 — còn 170 ngày (lặp lại hằng năm)"),
+     "Kỳ tới: trước thứ Hai, 10/05/2027 (chậm nhất hết 09/05/2027) — còn 170 ngày, lặp lại hằng năm"),
     (due("relative", "through", None, event="ngày nhận"),
-     "Tính theo sự kiện (ngày nhận); kế hoạch không ghi ngày của sự kiện"),
+     "Phrase (kế hoạch không ghi ngày của sự kiện này)"),
     (due("by", "before", None), messages.NO_DAY),
     (due("target", "through", "2028-12-31"), "Mốc chỉ tiêu: đến 31/12/2028 — còn 772 ngày"),
 ]  # fmt: skip

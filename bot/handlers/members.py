@@ -118,6 +118,8 @@ def choices(result: Answer) -> list[Found]:
     if result.status != "answered" or result.found is None:
         return list(result.alternatives)
     best = result.found
+    if result.question.is_bare:  # the same part of the body's other plans
+        return [f for f in result.alternatives if f.key != best.key]
     near = [f for f in result.alternatives if f.key != best.key and f.score > 0.75 * best.score]
     return near if result.question.plans is None else []
 
