@@ -9,7 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from rich.console import Console
@@ -27,7 +27,8 @@ from corpus.reading import read
 
 # Exit codes: 0 answered or done, 1 a file or plan was refused, 2 wrong use or settings,
 # 3 unsure, 4 not found
-EXIT_REFUSED, EXIT_UNSURE, EXIT_NOT_FOUND = 1, 3, 4
+EXIT_REFUSED, EXIT_USAGE, EXIT_UNSURE, EXIT_NOT_FOUND = 1, 2, 3, 4
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # days left are counted within these
 
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -49,11 +50,28 @@ class Context:
 
 
 def _say_filled(count: int) -> None:
-    err.print(messages.FILLED.format(count=count))
+    if count:
+        err.print(messages.FILLED.format(count=count))
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+    """The day of an option written 2026-11-20."""
+    day = _day_of(value) if value is not None else None
+    if value is not None and day is None:
+        raise click.BadParameter(messages.bad_day(value))
+    return day
+
+
+def _day_of(text: str) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 today_option = click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), help=messages.OPTIONS["today"]
+    "--today", callback=_day, metavar="YYYY-MM-DD", help=messages.OPTIONS["today"]
 )
 json_option = click.option("--json", "as_json", is_flag=True, help=messages.OPTIONS["json"])
 
@@ -74,19 +92,21 @@ def cli(ctx: click.Context, data: Path | None, empty: bool) -> None:
 @json_option
 @today_option
 @click.pass_obj
-def ask(
-    context: Context, question: tuple[str, ...], as_json: bool, today: dt.datetime | None
-) -> None:
+def ask(context: Context, question: tuple[str, ...], as_json: bool, today: dt.date | None) -> None:
     """One answer, or one a line of the input."""
     workspace = context.open()
-    day = today.date() if today else context.now().date()
+    day = today or context.now().date()
     if question == ("-",):
         for text, at in _questions(sys.stdin, day):
             _print_answer(workspace.answerer.answer(text, at), as_json)
         return
     result = workspace.answerer.answer(" ".join(question), day)
     _print_answer(result, as_json)
-    sys.exit({"unsure": EXIT_UNSURE, "not_found": EXIT_NOT_FOUND}.get(result.status, 0))
+    sys.exit(EXIT_OF.get(result.status, 0))
+
+
+# "xin chào" finds nothing either: the JSON says so, and so does the exit code
+EXIT_OF = {"unsure": EXIT_UNSURE, "not_found": EXIT_NOT_FOUND, "talk": EXIT_NOT_FOUND}
 
 
 def _questions(lines: Iterable[str], day: dt.date) -> Iterator[tuple[str, dt.date]]:
@@ -102,8 +122,8 @@ def _question_of(text: str, day: dt.date) -> tuple[str, dt.date]:
     """A line's question and its day; a line that is no such object is a question as it stands."""
     try:
         row = json.loads(text)
-        at = dt.date.fromisoformat(row["today"]) if row.get("today") else day
-        return str(row["question"]), at
+        at = _day_of(row["today"]) if row.get("today") else day
+        return str(row["question"]), at or day
     except (ValueError, TypeError, KeyError, AttributeError):
         return text, day
 
@@ -124,7 +144,7 @@ def _print_json(value: Any) -> None:
 @cli.command(help=messages.CLI["chat"])
 @today_option
 @click.pass_obj
-def chat(context: Context, today: dt.datetime | None) -> None:
+def chat(context: Context, today: dt.date | None) -> None:
     """The conversation that members have, in the terminal."""
     workspace = context.open()
     err.print(messages.CHAT_HELLO)
@@ -135,7 +155,7 @@ def chat(context: Context, today: dt.datetime | None) -> None:
             return
         if text.lower() in messages.CHAT_ENDS:
             return
-        day = today.date() if today else context.now().date()
+        day = today or context.now().date()
         _print_answer(workspace.answerer.answer(text, day), as_json=False)
         out.print()
 
@@ -145,22 +165,26 @@ def chat(context: Context, today: dt.datetime | None) -> None:
 @json_option
 def read_command(files: tuple[Path, ...], as_json: bool) -> None:
     """What is understood of a file; stores nothing."""
+    at_fault = files[0]
     try:
-        plan = _parse(files)
+        for at_fault in files:  # pages of one document: each must be readable by itself
+            read(at_fault.name, _bytes_of(at_fault))
+        plan = parse_file(files[0].name, b"\n\n".join(map(_bytes_of, files)))
     except UnreadableFileError as error:
-        err.print(messages.unreadable(files[0].name, messages.refusal(error)), markup=False)
-        sys.exit(EXIT_REFUSED)
+        _refuse(messages.unreadable(at_fault.name, messages.refusal(error)), EXIT_REFUSED, as_json)
     if as_json:
         _print_json(contract.reading(plan))
     else:
         _print_plan(plan)
 
 
-def _parse(files: tuple[Path, ...]) -> Plan:
-    """Several files are the pages of one document, in order."""
-    for file in files:
-        read(file.name, _bytes_of(file))
-    return parse_file(files[0].name, b"\n\n".join(map(_bytes_of, files)))
+def _refuse(why: str, code: int, as_json: bool) -> NoReturn:
+    """Ends the command with a sentence; a script gets it as an object too."""
+    if as_json:
+        _print_json({"error": why})
+    else:
+        err.print(why, markup=False)
+    sys.exit(code)
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -183,8 +207,8 @@ def _print_plan(plan: Plan) -> None:
         label = plan.sections[d.section].label
         table.add_row(messages.deadline_mark(d), day, d.phrase, d.addressee or "", label)
     out.print(table)
-    for warning in plan.warnings:
-        out.print(f"⚠️ {messages.note(warning)}", markup=False)
+    for line in messages.doubts(plan):
+        out.print(line, markup=False)
 
 
 @cli.command(help=messages.CLI["add"])
@@ -255,19 +279,20 @@ def plans(context: Context, as_json: bool) -> None:
     out.print(table)
 
 
-def _find_plan(workspace: Workspace, name: str) -> tuple[int, Plan]:
+def _find_plan(
+    workspace: Workspace, name: str, as_json: bool, by_beginning: bool = True
+) -> tuple[int, Plan]:
     """The plan with this id, the beginning of one, or this number; ends the command without."""
     heads = workspace.store.heads()
     wanted = name.lower().replace(" ", "")
     exact = [h for h in heads if wanted in (h.plan.id, (h.plan.number or "").lower())]
-    found = exact or [h for h in heads if h.plan.id.startswith(wanted)]
+    begun = [h for h in heads if h.plan.id.startswith(wanted)]
+    found = exact or (begun if by_beginning else [])
     plan = workspace.store.plan(found[0].key) if len(found) == 1 else None
     if plan is None:
-        ids = [h.plan.id for h in found] or difflib.get_close_matches(
-            wanted, [h.plan.id for h in heads], 3, 0.4
-        )
-        err.print(messages.unknown_plan(name, ids), markup=False)
-        sys.exit(EXIT_NOT_FOUND)
+        near = difflib.get_close_matches(wanted, [h.plan.id for h in heads], 3, 0.4)
+        ids = [h.plan.id for h in found or begun] or near
+        _refuse(messages.unknown_plan(name, ids), EXIT_NOT_FOUND, as_json)
     return found[0].key, plan
 
 
@@ -276,10 +301,10 @@ def _find_plan(workspace: Workspace, name: str) -> tuple[int, Plan]:
 @json_option
 @today_option
 @click.pass_obj
-def show(context: Context, plan: str, as_json: bool, today: dt.datetime | None) -> None:
+def show(context: Context, plan: str, as_json: bool, today: dt.date | None) -> None:
     """One plan with its sections and deadlines."""
-    _, found = _find_plan(context.open(), plan)
-    day = today.date() if today else context.now().date()
+    _, found = _find_plan(context.open(), plan, as_json)
+    day = today or context.now().date()
     if as_json:
         _print_json(contract.whole_plan(found, day))
     else:
@@ -292,10 +317,12 @@ def show(context: Context, plan: str, as_json: bool, today: dt.datetime | None) 
 @json_option
 @click.pass_obj
 def remove(context: Context, plan: str, yes: bool, as_json: bool) -> None:
-    """Removes a plan."""
+    """Removes a plan, named whole: what is removed is gone."""
+    if as_json and not yes:
+        _refuse(messages.REMOVE_NEEDS_YES, EXIT_USAGE, as_json)
     workspace = context.open()
-    key, found = _find_plan(workspace, plan)
-    if not yes and not as_json:
+    key, found = _find_plan(workspace, plan, as_json, by_beginning=False)
+    if not yes:
         click.confirm(messages.confirm_remove(found), abort=True, err=True)
     workspace.store.remove(key)
     if as_json:
@@ -305,26 +332,26 @@ def remove(context: Context, plan: str, yes: bool, as_json: bool) -> None:
 
 
 @cli.command(help=messages.CLI["deadlines"])
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help=messages.OPTIONS["from"])
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help=messages.OPTIONS["to"])
+@click.option("--from", "first", callback=_day, metavar="YYYY-MM-DD", help=messages.OPTIONS["from"])
+@click.option("--to", "last", callback=_day, metavar="YYYY-MM-DD", help=messages.OPTIONS["to"])
 @json_option
 @today_option
 @click.pass_obj
 def deadlines(
-    context: Context, first: dt.datetime | None, last: dt.datetime | None, as_json: bool,
-    today: dt.datetime | None,
+    context: Context, first: dt.date | None, last: dt.date | None, as_json: bool,
+    today: dt.date | None,
 ) -> None:  # fmt: skip
     """Deadlines by date, nearest first."""
     workspace = context.open()
-    day = today.date() if today else context.now().date()
-    start = first.date() if first else day
+    day = today or context.now().date()
+    start = first or day
     rows: list[tuple[dt.date, int, Plan, Due]] = []
     for head in workspace.store.heads():
         plan = workspace.store.plan(head.key)
         for deadline in plan.deadlines if plan else ():
             assert plan is not None
             due = due_on(deadline, plan, start)
-            if due.due and start <= due.due and (last is None or due.due <= last.date()):
+            if due.due and start <= due.due and (last is None or due.due <= last):
                 rows.append((due.due, len(rows), plan, due_on(deadline, plan, start)))
     rows.sort(key=lambda row: row[:2])
     if as_json:
@@ -334,9 +361,9 @@ def deadlines(
         out.print(messages.NO_DEADLINES)
     else:
         table = Table(*messages.COLUMNS["deadlines"])
-        for when, _, plan, due in rows:
+        for _, _, plan, due in rows:
             left = messages.days_left((due.last_day - day).days) if due.last_day else ""
-            table.add_row(messages.full_day(when), left, due.deadline.addressee or "",
+            table.add_row(messages.bound_day(due), left, due.deadline.addressee or "",
                           messages.shorten(due.deadline.task, 90), plan.number or plan.title)  # fmt: skip
         out.print(table)
 
@@ -356,7 +383,10 @@ def eval_questions(context: Context, file: Path, verbose: bool, as_json: bool) -
     from bot.evaluation import load_questions, measure
 
     workspace = context.open()
-    rows = load_questions(file.read_text(encoding="utf-8"))
+    try:
+        rows = load_questions(file.read_text(encoding="utf-8"))
+    except (ValueError, TypeError, KeyError) as error:
+        _refuse(messages.bad_questions(file.name, str(error)), EXIT_REFUSED, as_json)
     figures, misses = measure(rows, workspace.answerer)
     for miss in misses if verbose else ():
         err.print(miss, markup=False)

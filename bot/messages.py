@@ -90,6 +90,19 @@ COLUMNS = {
 }
 
 
+REMOVE_NEEDS_YES = "Khi dùng --json, hãy ghi thêm --yes để xác nhận việc xóa."
+
+
+def bad_day(text: str) -> str:
+    """An option that should hold a day does not."""
+    return f"«{text}» không phải là một ngày. Hãy ghi năm-tháng-ngày, ví dụ 2026-11-20."
+
+
+def bad_questions(name: str, why: str) -> str:
+    """A file of questions for `eval` that cannot be read."""
+    return f"{name}: không đọc được câu hỏi ({why}). Mỗi dòng cần là một đối tượng JSON có question và today."
+
+
 def bad_zone(name: str) -> str:
     """PLANBOT_TIMEZONE names no time zone."""
     return f"PLANBOT_TIMEZONE={name} không phải là múi giờ. Hãy ghi ví dụ Asia/Ho_Chi_Minh."
@@ -148,6 +161,14 @@ LEFTOVERS = {"stamp": "vết con dấu", "furniture": "số trang hoặc đườ
 def refusal(error: UnreadableFileError) -> str:
     """Why a file cannot be taken, and what to do next."""
     return REFUSALS[error.reason].format(what=FOREIGN.get(error.what, ""))
+
+
+def doubts(plan: Plan) -> list[str]:
+    """What staff should look at before a plan is stored: doubtful things, and what was set aside."""
+    lines = [f"⚠️ {note(warning)}" for warning in plan.warnings]
+    lines += [f"⚠️ «{d.phrase}»: {note(doubt)}" for d in plan.deadlines for doubt in d.notes]
+    lines += [f"✂️ {LEFTOVERS[part.reason]}: {shorten(part.text, 100)}" for part in plan.leftovers]
+    return lines
 
 
 def note(doubt: Note) -> str:
@@ -252,6 +273,12 @@ def weekday(date: dt.date) -> str:
 def full_day(date: dt.date) -> str:
     """thứ Năm, 05/10/2023."""
     return f"{weekday(date)}, {day(date)}"
+
+
+def bound_day(due: Due) -> str:
+    """ "trước thứ Năm, 10/12/2026": the day of a deadline in a table, as it binds."""
+    before = "trước " if due.deadline.bound == "before" else ""
+    return before + full_day(due.due) if due.due else ""
 
 
 def days_left(days: int) -> str:

@@ -68,6 +68,6 @@ def _zone(name: str) -> ZoneInfo:
 
 def _ids(text: str) -> frozenset[int]:
     parts = re.split(r"[\s,;]+", text.strip()) if text.strip() else []
-    if not all(part.isdigit() for part in parts):
+    if not all(part.isascii() and part.isdigit() for part in parts):
         raise SettingsError(messages.bad_staff(text))
     return frozenset(map(int, parts))

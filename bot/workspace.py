@@ -42,18 +42,25 @@ def open_workspace(
     """Opens a data folder, made where it is missing; a new one is filled with the demonstration
     plans unless `empty`, and `say` is told how many."""
     folder.mkdir(parents=True, exist_ok=True)
-    is_new = not (folder / DATABASE).exists()
     store = Store(folder / DATABASE)
-    if is_new and not empty:
-        say(fill(store, now))
+    if store.is_unused():
+        say(begin(store, now, empty))
     index = SearchIndex(store)
     return Workspace(store, index, Answerer(store, index))
 
 
-def fill(store: Store, now: dt.datetime) -> int:
-    """Puts the demonstration plans into a store, all or none; returns how many."""
+def begin(store: Store, now: dt.datetime, empty: bool) -> int:
+    """Puts the demonstration plans into an unused store, all or none; returns how many.
+
+    Killed in between, or with another process beside it, the store is filled once all the same.
+    """
     count = 0
     with store.transaction():
+        if not store.is_unused():
+            return 0
+        store.mark_used()
+        if empty:
+            return 0
         for file in sorted(resources.files("corpus").joinpath("plans").iterdir(), key=str):
             data = file.read_bytes()
             plan = parse_file(file.name, data)

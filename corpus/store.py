@@ -77,6 +77,15 @@ class Store:
                 raise
             self._db.commit()
 
+    def is_unused(self) -> bool:
+        """Is this a data folder that nobody has begun to use?"""
+        with self._lock:
+            return int(self._db.execute("pragma user_version").fetchone()[0]) == 0
+
+    def mark_used(self) -> None:
+        """Part of the transaction it stands in: a process killed before its end has used nothing."""
+        self._db.execute("pragma user_version = 1")
+
     def changes(self) -> int:
         """A number that moves when another process has written."""
         with self._lock:

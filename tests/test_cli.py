@@ -135,9 +135,55 @@ def test_removing_asks_first(folder: Path) -> None:
     assert len(rows(run(folder, "plans", "--json"))) == 1
 
 
+def test_removing_needs_the_whole_name_and_a_yes(folder: Path) -> None:
+    assert run(folder, "remove", "12-kh", "--yes").exit_code == 4
+    result = run(folder, "remove", "12/KH-LĐLĐ", "--json")
+    assert result.exit_code == 2
+    assert "--yes" in rows(result)[0]["error"]
+    assert len(rows(run(folder, "plans", "--json"))) == 1
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "hôm nay", "2026-02-30"])
+def test_a_day_that_is_none_is_wrong_use(folder: Path, day: str) -> None:
+    result = run(folder, "ask", "--today", day, "hạn báo cáo")
+    assert result.exit_code == 2
+    assert "ví dụ 2026-11-20" in result.stderr
+
+
+@pytest.mark.parametrize("command", [["read", "khong-co.txt"], ["show", "99/KH-LĐLĐ"]])
+def test_a_refusal_is_an_object_where_json_is_asked_for(folder: Path, command: list[str]) -> None:
+    result = run(folder, *command, "--json")
+    assert result.exit_code in (1, 4)
+    assert rows(result)[0]["error"]
+
+
+def test_of_several_pages_the_one_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "trang2.txt").write_bytes(b"")
+    result = run(tmp_path / "data", "read", str(SAMPLE), str(tmp_path / "trang2.txt"))
+    assert "trang2.txt: không đọc được" in result.stderr
+
+
+def test_read_shows_what_staff_should_look_at(tmp_path: Path) -> None:
+    file = tmp_path / "kh.txt"
+    text = SAMPLE.read_text(encoding="utf-8")
+    file.write_text(
+        f"{text}\n- Các CĐCS nộp thêm danh sách trước ngày 31/02/2026.\n", encoding="utf-8"
+    )
+    shown = run(tmp_path / "data", "read", str(file)).stdout
+    assert "⚠️ «" in shown
+    assert "ngày không có trong lịch" in shown
+
+
+def test_a_file_of_questions_that_is_none_is_refused_with_a_sentence(folder: Path) -> None:
+    result = run(folder, "eval", "questions", str(SAMPLE))
+    assert result.exit_code == 1
+    assert "không đọc được câu hỏi" in result.stderr
+
+
 def test_tables_for_people_name_the_plan(folder: Path) -> None:
     for command in (["plans"], ["show", "12-kh"], ["deadlines", "--from", "2026-01-01"]):
         assert "12" in run(folder, *command).stdout
+    assert "trước thứ" in run(folder, "deadlines", "--from", "2026-01-01").stdout
 
 
 def test_chat_answers_until_it_is_told_to_stop(folder: Path) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import multiprocessing
+import os
+import signal
 import sqlite3
 from pathlib import Path
 
 import pytest
 from conftest import NOW
 
+from bot import workspace
 from corpus.model import Plan
 from corpus.parsing import parse_file
 from corpus.store import PassageRow, Store
@@ -111,3 +114,36 @@ def test_two_processes_may_open_a_new_folder_and_write_at_once(tmp_path: Path) -
         worker.join(60)
     assert [worker.exitcode for worker in workers] == [0, 0]
     assert count(Store(path), "files") == 2
+
+
+def _begin_and_be_killed(folder: str) -> None:
+    """Opens a new data folder and dies by SIGKILL at its fourth demonstration plan."""
+    read = []
+
+    def parse(name: str, data: bytes) -> Plan:
+        read.append(name)
+        if len(read) == 4:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return parse_file(name, data)
+
+    workspace.parse_file = parse
+    workspace.open_workspace(Path(folder), NOW)
+
+
+def test_a_folder_whose_first_filling_was_killed_is_filled_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    killed = multiprocessing.get_context("spawn").Process(
+        target=_begin_and_be_killed, args=(str(tmp_path),)
+    )
+    killed.start()
+    killed.join(60)
+    assert killed.exitcode == -signal.SIGKILL
+    assert len(workspace.open_workspace(tmp_path, NOW).store.keys()) == 8
+
+
+def test_an_emptied_folder_is_not_filled_again(tmp_path: Path) -> None:
+    store = workspace.open_workspace(tmp_path, NOW).store
+    for key in list(store.keys()):
+        store.remove(key)
+    assert not workspace.open_workspace(tmp_path, NOW).store.keys()
