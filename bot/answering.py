@@ -24,7 +24,7 @@ from bot.weighing import (
     weight_of,
 )  # fmt: skip
 from corpus.model import Plan
-from corpus.store import Store
+from corpus.store import Store, StoredPlan
 from index.passages import Passage, quoted
 from index.search import Hit, SearchIndex
 
@@ -93,6 +93,13 @@ class Answerer:
             heads = tuple(self.store.heads())
             self._catalogue = Catalogue(heads, self.index.knows, self.index.cites)
         return self._catalogue
+
+    def newest_first(self) -> list[StoredPlan]:
+        """The plans' heads, the last issued first; those without a date at the end."""
+        return sorted(
+            self.catalogue().plans,
+            key=lambda s: (-(s.plan.issued_on or dt.date.min).toordinal(), s.key),
+        )
 
     def plan(self, key: int) -> Plan | None:
         """A whole plan, from memory where it was used before."""
@@ -197,7 +204,7 @@ class Answerer:
         if "plans" in wants:
             found = tuple(
                 stored.plan
-                for stored in self.catalogue().plans
+                for stored in self.newest_first()
                 if plans is None or stored.key in plans
             )
             return Answer("list", question, today, plans=found)

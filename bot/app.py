@@ -16,7 +16,7 @@ from telegram import (
     Update,
 )
 from telegram.constants import ParseMode
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import (
     AIORateLimiter,
     Application,
@@ -95,6 +95,28 @@ class PerChat(BaseUpdateProcessor):
         """Nothing to close."""
 
 
+class Request(HTTPXRequest):
+    """The connection of everything else; until the bot runs, each failure is said in the log.
+
+    python-telegram-bot tries again without a word at the levels that an operator reads.
+    """
+
+    def __init__(self, proxy: str | None) -> None:
+        super().__init__(
+            connection_pool_size=256, proxy=proxy, read_timeout=15, media_write_timeout=60
+        )
+        self.is_started = False
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """One request."""
+        try:
+            return await super().do_request(*args, **kwargs)
+        except NetworkError as error:
+            if not self.is_started:
+                log.warning("Telegram could not be reached, trying again: %s", error)
+            raise
+
+
 class PollingRequest(HTTPXRequest):
     """The connection of getUpdates; tells when Telegram refuses the token for good.
 
@@ -132,16 +154,15 @@ def build(settings: Settings, workspace: Workspace) -> App:
         .token(settings.require_token())
         .base_url(f"{settings.api_base}/bot")
         .base_file_url(f"{settings.api_base}/file/bot")
+        .request(Request(settings.proxy))
         .get_updates_request(PollingRequest(refused, settings.proxy))
         .defaults(defaults)
         .rate_limiter(AIORateLimiter(max_retries=3))
         .concurrent_updates(PerChat())
-        .read_timeout(15)
-        .media_write_timeout(60)
         .post_init(_on_start)
         .post_stop(_on_stop)
     )
-    app = (builder.proxy(settings.proxy) if settings.proxy else builder).build()
+    app = builder.build()
     app.bot_data["office"] = office
     add_handlers(app)
     return app
@@ -152,6 +173,8 @@ async def _on_start(app: App) -> None:
     not to start."""
     office: Office = app.bot_data["office"]
     await asyncio.to_thread(analysis.warm_up)
+    if isinstance(app.bot.request, Request):
+        app.bot.request.is_started = True
     office.tasks.add(asyncio.create_task(_set_menu_until_done(app)))
     log.info("planbot is running as @%s", app.bot.username)
 

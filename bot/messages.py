@@ -47,6 +47,7 @@ TOKEN_REFUSED = (
     "Telegram không nhận mã này. Hãy lấy mã mới từ @BotFather, sửa TELEGRAM_TOKEN rồi chạy lại."
 )
 POLLING_STOPPED = "Đã mất liên lạc với Telegram quá lâu; planbot dừng để được khởi động lại."
+CONFLICT = "Một tiến trình khác đang chạy cùng mã bot này, nên tin nhắn có thể đến bên kia. Hãy dừng một trong hai."
 RUNNING = "planbot đang chạy. Nhấn Ctrl+C để dừng."
 FILLED = "Thư mục dữ liệu còn trống: đã đưa vào {count} kế hoạch minh họa."
 CHAT_HELLO = "Gõ câu hỏi rồi nhấn Enter. Gõ «thoát» để kết thúc."

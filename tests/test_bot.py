@@ -201,8 +201,10 @@ def test_what_is_no_text_gets_a_sentence(lan: Person) -> None:
     assert lan.hears()[0].text == messages.NOT_TEXT
     lan.sends_photo()
     assert lan.hears()[0].text == messages.FILE_FROM_MEMBER
-    lan.sends_file("ke-hoach.docx", b"PK\x03\x04")
-    assert lan.hears()[0].text == messages.FILE_FROM_MEMBER
+    lan.sends_file("ke-hoach.docx", b"PK\x03\x04", caption=QUESTION)
+    thanks, answer = lan.hears(count=2)
+    assert thanks.text == messages.FILE_FROM_MEMBER
+    assert "05/10/2023" in answer.text
 
 
 def test_an_edited_question_is_answered_again_and_one_member_s_messages_stay_in_order(
@@ -287,6 +289,42 @@ def test_a_start_without_network_keeps_trying(tmp_path: Path) -> None:
         bot.start()
         assert len(telegram.calls("getMe")) == 4
         assert bot.stop() == 0
+    assert bot.log.read_text(encoding="utf-8").count("could not be reached, trying again") == 2
+
+
+def test_two_processes_with_one_token_are_told_in_a_sentence_without_a_traceback(
+    tmp_path: Path,
+) -> None:
+    with TelegramServer() as telegram:
+        bot = Bot(telegram, tmp_path / "data")
+        bot.start()
+        telegram.fail("getUpdates", 409, "Conflict: terminated by other getUpdates request")
+        lan = telegram.person("Lan")
+        for _ in range(2):  # the first ends the poll that is waiting, before the one that fails
+            lan.says("/start")
+            lan.hears(timeout=10)
+        assert bot.stop() == 0
+    log = bot.log.read_text(encoding="utf-8")
+    assert messages.CONFLICT in log
+    assert "Traceback" not in log
+
+
+def test_a_press_that_cannot_be_acknowledged_does_its_work_without_an_apology(
+    bot: Bot, lan: Person
+) -> None:
+    says(lan, QUESTION)
+    bot.telegram.fail("answerCallbackQuery", 500, "Internal Server Error")
+    lan.presses(messages.BUTTON_SECTION)
+    (section,) = lan.hears()
+    assert "2. Ban Chấp hành" in section.text
+
+
+def test_an_answer_that_telegram_does_not_take_is_not_followed_by_an_apology(
+    bot: Bot, lan: Person
+) -> None:
+    bot.telegram.fail("sendMessage", 500, "Internal Server Error")
+    lan.says(QUESTION)
+    assert "Nguyễn Trường Giang" in says(lan, "ai ký kế hoạch 31").text
 
 
 def test_a_token_that_telegram_refuses_ends_with_a_sentence(tmp_path: Path) -> None:

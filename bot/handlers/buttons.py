@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime as dt
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from telegram import InputFile, Update
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 
 from bot import messages
 from bot.answering import Answer, deadlines_for, found_at
@@ -45,7 +44,7 @@ async def _taken(update: Update, notice: str | None = None) -> list[int]:
     """Answers the press at once, then gives the numbers of its data ("s:3:7" -> [3, 7])."""
     query = update.callback_query
     assert query is not None
-    with contextlib.suppress(BadRequest):  # "query is too old": the work is done all the same
+    with contextlib.suppress(TelegramError):  # "query is too old": the work is done all the same
         await query.answer(notice)
     return [int(part) for part in (query.data or "").split(":")[1:]]
 
@@ -126,7 +125,7 @@ async def unknown(update: Update, context: Context) -> None:
     """A button whose data no rule reads."""
     query = update.callback_query
     if query is not None:
-        with contextlib.suppress(BadRequest):
+        with contextlib.suppress(TelegramError):
             await query.answer(messages.OLD_BUTTON)
 
 
@@ -153,16 +152,12 @@ async def _plan(update: Update, context: Context, key: int) -> Plan | None:
     return found
 
 
-_NO_DAY = dt.date.min
 Page = tuple[str, list[list[Button]]]
 
 
 def _plans_page(context: Context, page: int) -> Page:
-    """The plans, newest issue first; those without a date last."""
-    heads = sorted(
-        office_of(context).workspace.answerer.catalogue().plans,
-        key=lambda s: (s.plan.issued_on is None, -(s.plan.issued_on or _NO_DAY).toordinal(), s.key),
-    )
+    """A page of the plans, in the order in which a question lists them too."""
+    heads = office_of(context).workspace.answerer.newest_first()
     if not heads:
         return messages.NO_PLANS, []
     first = page * PLANS_A_PAGE

@@ -6,7 +6,7 @@ import logging
 import secrets
 
 from telegram import Update
-from telegram.error import Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, TelegramError
 
 from bot import messages
 from bot.handlers.office import Context, reply
@@ -15,16 +15,20 @@ log = logging.getLogger("planbot")
 
 
 async def on_error(update: object, context: Context) -> None:
-    """Logs what went wrong and tells the member, unless it was the network or a closed door.
+    """Logs what went wrong and tells the member, unless it was Telegram or the way to it.
 
-    After a lost answer nothing is sent again: the message may have been delivered.
+    After a lost answer nothing is sent again: the message may have been delivered. What Telegram
+    refuses as wrong (`BadRequest`) is our own mistake, so the member is told of it.
     """
     error = context.error
+    if isinstance(error, Conflict):
+        log.error(messages.CONFLICT)
+        return
     if isinstance(error, Forbidden):
         log.info("a chat does not take messages any more: %s", error)
         return
-    if type(error) is NetworkError or (isinstance(error, NetworkError) and "Timed" in str(error)):
-        log.warning("Telegram could not be reached: %s", error)
+    if isinstance(error, TelegramError) and not isinstance(error, BadRequest):
+        log.warning("Telegram did not take a call: %s: %s", type(error).__name__, error)
         return
     reference = secrets.token_hex(3)
     log.error("error %s", reference, exc_info=error)

@@ -75,8 +75,11 @@ async def unknown_command(update: Update, context: Context) -> None:
 
 
 async def file(update: Update, context: Context) -> None:
-    """A file or picture in a private chat."""
+    """A file or picture in a private chat; what is written under it is a question."""
     await reply(update, [messages.FILE_FROM_MEMBER])
+    message = update.effective_message
+    if message is not None and message.caption:
+        await answer(update, context, message.caption)
 
 
 async def no_text(update: Update, context: Context) -> None:
