@@ -19,6 +19,7 @@ from bot.weighing import (
     has_phone_if_wanted,
     is_short,
     is_what_is_wanted,
+    likeness,
     overlap,
     own_deadlines,
     weight_of,
@@ -166,12 +167,18 @@ class Answerer:
     ) -> Answer:
         best = founds[0]
         dues, relation = deadlines_for(best, today)
-        dues = tuple(sorted(dues, key=lambda due: -overlap(question, due.deadline.task)))
+        dues = tuple(
+            sorted(dues, key=lambda due: likeness(question, due.deadline.task), reverse=True)
+        )
         others = tuple(founds[1 : 1 + ALTERNATIVES])
         return Answer(status, question, today, best, dues, relation, contacts_of(best), others)
 
     def _refusal(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
-        near = tuple(f for f in founds[:ALTERNATIVES] if f.coverage >= NEAR_FROM)
+        near = (
+            ()
+            if question.is_empty
+            else tuple(f for f in founds[:ALTERNATIVES] if f.coverage >= NEAR_FROM)
+        )
         return Answer("not_found", question, today, alternatives=near)
 
     def _part_wanted(self, question: Question, founds: Sequence[Found]) -> list[Found]:

@@ -24,6 +24,7 @@ REFERENCES = (
         rf"\b(?:(?:trong|cua|theo|tai) )?{KIND_WORDS}(?: so)? \d{{1,5}}[a-z]?(?:/[a-z]+-[a-z&]+)?(?!\S)"
     ),
     re.compile(r"(?<!\S)\d{1,5}[a-z]?/[a-z]+-[a-z&]+(?!\S)"),
+    re.compile(r"^\d{1,5}$"),
 )
 UNITS = (
     "quan",

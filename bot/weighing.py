@@ -162,6 +162,13 @@ def overlap(question: Question, text: str) -> float:
     return len(asked & here) / len(asked) if asked else 0.0
 
 
+def likeness(question: Question, text: str) -> tuple[float, float]:
+    """How well a task is the one asked for: share of the question that it has, then share of its
+    own words that the question has ("trao quà" before "danh sách đề nghị tặng quà")."""
+    here = set(re.findall(r"\w+", fold(text.lower())))
+    return overlap(question, text), len(here & syllables_of(question)) / max(1, len(here))
+
+
 def is_short(question: Question) -> bool:
     """Does a question without a plan have one word or two, so that many passages answer it?"""
     return question.plans is None and 0 < len(syllables_of(question)) <= 2

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from bot import messages
 from bot.answering import Answer
 from bot.due import due_on, next_time
 from bot.workspace import Workspace
@@ -79,6 +80,56 @@ def test_another_body_s_or_number_s_day_is_never_given(demo: Workspace, text: st
     assert answer.deadlines == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["kế hoạch 76 của Trường Lâm nói gì", "kế hoạch 31 của Sông Thao hạn báo cáo"]
+)
+def test_a_number_that_the_named_body_has_not_is_a_plan_nobody_added(
+    demo: Workspace, text: str
+) -> None:
+    answer = ask(demo, text)
+    assert answer.status == "not_found"
+    assert answer.question.missing[0].what == "number"
+
+
+def test_what_only_comes_near_is_shown_with_a_doubt(demo: Workspace) -> None:
+    text = (
+        "Liên đoàn Lao động thành phố Hà Nội báo cáo khi nào"  # it is cited, but has no plan here
+    )
+    assert ask(demo, text).status == "unsure"
+
+
+@pytest.mark.parametrize("text", ["không", "có", "ừ thế à"])
+def test_words_of_conversation_alone_are_offered_nothing(demo: Workspace, text: str) -> None:
+    answer = ask(demo, text)
+    assert (answer.status, answer.alternatives) == ("not_found", ())
+
+
+@pytest.mark.parametrize("text", ["31", "kế hoạch 31", "KH 31/KH-LĐLĐ"])
+def test_a_plan_s_number_alone_opens_the_plan(demo: Workspace, text: str) -> None:
+    answer = ask(demo, text)
+    assert answer.found is not None
+    assert answer.found.plan.number == "31/KH-LĐLĐ"
+    assert answer.question.is_bare
+
+
+def test_two_words_that_many_deadlines_have_are_answered_with_the_list(demo: Workspace) -> None:
+    answer = ask(demo, "hạn báo cáo")
+    assert answer.status == "list"
+    assert len({plan.id for plan, _ in answer.listed}) > 1
+
+
+def test_of_a_passage_s_deadlines_the_one_asked_for_comes_first(demo: Workspace) -> None:
+    answer = ask(demo, "trao quà tết phải xong trước ngày nào")
+    assert [str(due.due) for due in answer.deadlines] == ["2027-01-28", "2027-01-05"]
+    assert "Việc: trao quà\n" in messages.answer(answer)[0]
+
+
+def test_plans_are_listed_newest_first_and_undated_ones_last(demo: Workspace) -> None:
+    days = [stored.plan.issued_on for stored in demo.answerer.newest_first()]
+    dated = [day for day in days if day]
+    assert days == sorted(dated, reverse=True) + [None] * (len(days) - len(dated))
+
+
 def test_an_empty_corpus_answers_not_found(empty: Workspace) -> None:
     assert empty.answerer.answer("hạn báo cáo", TODAY).status == "not_found"
 
@@ -138,6 +189,12 @@ def test_a_recurring_deadline_is_taken_at_its_next_time(
 def test_a_recurring_deadline_ends_with_the_plan_s_term() -> None:
     assert next_time(YEARLY, plan_with("2023-2028"), dt.date(2028, 6, 1)) is None
     assert due_on(YEARLY, plan_with("2023-2028"), dt.date(2028, 6, 1)).days_left is None
+
+
+def test_a_time_just_missed_is_told_with_the_next_one() -> None:
+    missed = due_on(QUARTERLY, plan_with(None), dt.date(2026, 9, 25))
+    assert (missed.missed, missed.due) == (dt.date(2026, 9, 20), dt.date(2026, 12, 20))
+    assert due_on(QUARTERLY, plan_with(None), dt.date(2026, 11, 20)).missed is None
 
 
 def test_days_left_count_to_the_last_day_in_time() -> None:

@@ -37,7 +37,8 @@ def test_days_left_are_said_as_an_officer_would(days: int, words: str) -> None:
 def due(kind: str, bound: str, day: str | None, last: str | None = None, **more: object) -> Due:
     date = dt.date.fromisoformat(day) if day else None
     last_day = dt.date.fromisoformat(last) if last else date
-    deadline = Deadline(kind, "phrase", "", bound, due=date, **more)  # type: ignore[arg-type]
+    sentence = str(more.pop("sentence", ""))
+    deadline = Deadline(kind, "phrase", sentence, bound, due=date, **more)  # type: ignore[arg-type]
     return Due(deadline, date, last_day, (last_day - TODAY).days if last_day else None)
 
 
@@ -52,6 +53,10 @@ LINES = [
      "Từ thứ Ba, 01/12/2026 đến hết Chủ nhật, 20/12/2026 — còn 11 ngày nữa bắt đầu"),
     (due("range", "from", "2026-12-20", start=dt.date(2026, 11, 1)),
      "Từ Chủ nhật, 01/11/2026 đến hết Chủ nhật, 20/12/2026 — còn 30 ngày"),
+    (due("range", "from", "2026-09-30", start=dt.date(2026, 5, 1)),
+     "Từ thứ Sáu, 01/05/2026 đến hết thứ Tư, 30/09/2026 — đã kết thúc 51 ngày trước"),
+    (due("within", "in", "2027-09-30", sentence="Dự kiến tổ chức phrase."),
+     "Dự kiến, chậm nhất thứ Năm, 30/09/2027 — còn 314 ngày"),
     (due("recurring", "before", "2027-05-10", "2027-05-09", rule="FREQ=YEARLY"),
      "Kỳ tới: trước thứ Hai, 10/05/2027 (chậm nhất hết 09/05/2027) — còn 170 ngày, lặp lại hằng năm"),
     (due("relative", "through", None, event="ngày nhận"),
