@@ -22,6 +22,8 @@ from bot.weighing import (
     likeness,
     overlap,
     own_deadlines,
+    pairs_in,
+    pairs_of,
     weight_of,
 )  # fmt: skip
 from corpus.model import Plan
@@ -62,7 +64,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the bot answers. `relation` says whose deadlines are shown: the passage's own, or its
-    section's where it has none."""
+    section's where it has none; `also` are others of its section that may be the ones asked for."""
 
     status: Status
     question: Question
@@ -70,6 +72,7 @@ class Answer:
     found: Found | None = None
     deadlines: tuple[Due, ...] = ()
     relation: Relation = ""
+    also: tuple[Due, ...] = ()
     contacts: tuple[str, ...] = ()
     alternatives: tuple[Found, ...] = ()
     plans: tuple[Plan, ...] = ()
@@ -170,8 +173,11 @@ class Answerer:
         dues = tuple(
             sorted(dues, key=lambda due: likeness(question, due.deadline.task), reverse=True)
         )
+        also = also_asked(question, best, today) if relation == "passage" else ()
         others = tuple(founds[1 : 1 + ALTERNATIVES])
-        return Answer(status, question, today, best, dues, relation, contacts_of(best), others)
+        return Answer(
+            status, question, today, best, dues, relation, also, contacts_of(best), others
+        )
 
     def _refusal(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
         near = (
@@ -304,6 +310,25 @@ def deadlines_for(found: Found, today: dt.date) -> tuple[tuple[Due, ...], Relati
             own = []
     dues = tuple(due_on(d, found.plan, today) for d in own)
     return dues, relation if dues else ""
+
+
+def also_asked(question: Question, found: Found, today: dt.date) -> tuple[Due, ...]:
+    """Deadlines of the passage's section that say what the question asks and the passage does not.
+
+    "Đăng ký hội thao hạn nào" finds the day of the sports day; the day to register stands beside it.
+    """
+    if "deadline" not in question.wants:
+        return ()
+    section = found.plan.sections[found.section]
+    missing = pairs_of(question) - pairs_in("\n".join([*section.path, found.text]))
+    own = own_deadlines(found.plan, found, DATED)
+    others = [d for d in found.plan.section_deadlines(found.section) if d.kind in DATED]
+    dues = (
+        due_on(deadline, found.plan, today)
+        for deadline in others
+        if deadline not in own and missing & pairs_in(deadline.sentence)
+    )
+    return tuple(due for due in dues if due.due is not None)
 
 
 def contacts_of(found: Found) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 def answer(result: Answer) -> Json:
     """The object of `planbot ask --json`."""
     found = result.found
-    dues = [*result.deadlines, *(due for _, due in result.listed)]
+    dues = [*result.deadlines, *result.also, *(due for _, due in result.listed)]
     plan = found.plan if found else _only_plan(result)
     return {
         "question": result.question.text,

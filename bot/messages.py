@@ -218,6 +218,7 @@ ABOUT = (
     " nộp, ai làm và gửi về đâu. Bạn thử hỏi: «Công đoàn cơ sở phải báo cáo trước ngày nào?»"
 )
 SECTION_DEADLINES = "Đoạn này không ghi hạn riêng. Việc khác trong cùng mục có hạn:"
+ALSO_ASKED = "Nếu bạn hỏi việc khác trong cùng mục:"
 UNSURE = "Tôi chưa chắc, có thể đoạn này liên quan:"
 GREETING = "Chào bạn! Bạn cần tìm gì trong các kế hoạch của Công đoàn? Cứ nhắn câu hỏi, tôi sẽ trích đoạn liên quan."
 THANKS = "Không có gì ạ. Cần hỏi thêm về kế hoạch nào, bạn cứ nhắn."
@@ -434,6 +435,9 @@ def _quoted_answer(result: Answer, limit: int) -> str:
     lines.append(f"<blockquote>{escape(shorten(result.found.text, limit))}</blockquote>")
     if result.relation == "section":
         lines.append("\n".join([f"<i>{SECTION_DEADLINES}</i>", *_deadline_lines(result)]))
+    if result.also:
+        also = [deadline_block(due, result.today, due.deadline.task) for due in result.also[:3]]
+        lines.append("\n".join([f"<i>{ALSO_ASKED}</i>", *also]))
     lines += _source_lines(result)
     return "\n\n".join(lines)
 

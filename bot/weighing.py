@@ -10,9 +10,10 @@ from typing import Protocol
 from bot.due import DATED
 from bot.questions import Question, Want
 from corpus.model import Deadline, Plan
+from index.analysis import syllable_terms
 from index.passages import quoted
 from index.search import Hit
-from index.text import fold
+from index.text import fold, normal
 
 WHOLE_SECTION_CHARS = 2_400
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -87,7 +88,7 @@ def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) ->
     """A passage with a deadline answers "khi nào" better; best one in the days asked for, then
     one whose day is still to come."""
     if not own:
-        return 1.0
+        return 0.85 if "day" in question.wants else 1.0
     if question.every and any(_returns_every(question.every, d) for d in own):
         return 2.0
     days = [d.due for d in own if d.due is not None]
@@ -97,7 +98,7 @@ def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) ->
     if any(d.kind == "recurring" for d in own) or any(day >= today for day in days):
         return 1.4
     if not days:  # counted from an event: no answer to "ngày nào"
-        return 1.0 if "day" in question.wants else 1.2
+        return 0.85 if "day" in question.wants else 1.2
     return 1.25
 
 
@@ -153,6 +154,18 @@ def is_what_is_wanted(question: Question, plan: Plan, place: Place, text: str) -
 def syllables_of(question: Question) -> set[str]:
     """The folded syllables that a question is about."""
     return {t[1:] for t in question.terms if t[0] == "~" and t.count("~") == 1}
+
+
+def pairs_of(question: Question) -> set[str]:
+    """The pairs of folded syllables that a question is about."""
+    return {t for t in question.terms if t.count("~") == 2}
+
+
+def pairs_in(text: str) -> set[str]:
+    """The pairs of folded syllables of a text."""
+    return {
+        t for line in text.splitlines() for t in syllable_terms(normal(line)) if t.count("~") == 2
+    }
 
 
 def overlap(question: Question, text: str) -> float:

@@ -124,6 +124,15 @@ def test_of_a_passage_s_deadlines_the_one_asked_for_comes_first(demo: Workspace)
     assert "Việc: trao quà\n" in messages.answer(answer)[0]
 
 
+def test_a_day_beside_the_passage_is_shown_where_the_question_may_mean_it(demo: Workspace) -> None:
+    answer = ask(demo, "đăng ký đá bóng, kéo co cho hội thao công ty giày hạn cuối khi nào")
+    assert dues(answer) == {"2027-05-31"}  # the sports day
+    assert [str(due.due) for due in answer.also] == ["2027-04-15"]  # to register for it
+    (text,) = messages.answer(answer)
+    assert text.index("31/05/2027") < text.index(messages.ALSO_ASKED) < text.index("15/04/2027")
+    assert not ask(demo, "quận 1 gửi báo cáo sơ kết nửa nhiệm kỳ hạn chót").also
+
+
 def test_plans_are_listed_newest_first_and_undated_ones_last(demo: Workspace) -> None:
     days = [stored.plan.issued_on for stored in demo.answerer.newest_first()]
     dated = [day for day in days if day]

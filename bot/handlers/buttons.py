@@ -104,7 +104,13 @@ async def passage(update: Update, context: Context) -> None:
     found = found_at(plan_found, Passage(key, position, first, last))
     dues, relation = deadlines_for(found, today)
     result = Answer(
-        "answered", Question("", "", ()), today, found, dues, relation, contacts_of_passage(found)
+        "answered",
+        Question("", "", ()),
+        today,
+        found,
+        dues,
+        relation,
+        contacts=contacts_of_passage(found),
     )
     await reply(update, messages.answer(result), answer_buttons(result))
 
