@@ -6,19 +6,19 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
-from bot.due import DATED, Due, due_on
-from bot.questions import Question, understand
+from bot.due import AFTER_YEAR, DATED, Due, due_in, due_on
+from bot.fitting import has_phone_if_wanted, is_what_is_wanted
+from bot.questions import Question, is_about_time, understand
 from bot.references import Catalogue
 from bot.weighing import (
     EMAIL,
     PHONE,
     SPECIAL,
     URL,
-    has_phone_if_wanted,
     is_short,
-    is_what_is_wanted,
     likeness,
     overlap,
     own_deadlines,
@@ -38,6 +38,8 @@ Relation = Literal["passage", "section", ""]
 # same sort, see tests/floors.toml.
 # (answer, offer) without and with a plan that the question itself names.
 ANSWER_FROM = {False: (0.435, 0.17), True: (0.12, 0.05)}
+LITTLE, MOSTLY = 0.25, 0.65  # little is covered, and most is said nowhere in the plan that is named
+RIVAL = 0.75  # a passage of another plan with this share of the best one's score is as good
 NEAR_FROM = 0.15
 NEAR = 5  # so many of the best passages are looked through for one worth offering
 ALTERNATIVES = 3
@@ -126,13 +128,23 @@ class Answerer:
             return self._answered("answered", question, today, parts)
         answer_from, offer_from = ANSWER_FROM[question.plans is not None]
         if founds[0].coverage >= answer_from:
-            sure = is_what_is_wanted(question, founds[0].plan, founds[0], founds[0].text)
+            sure = self._is_sure(question, founds)
             return self._answered("answered" if sure else "unsure", question, today, founds)
         near = [found for found in founds[:NEAR] if found.coverage >= offer_from]
         if not near:
             return self._refusal(question, today, founds)
         rest = [found for found in founds if found not in near]
         return self._answered("unsure", question, today, [*near, *rest])
+
+    def _is_sure(self, question: Question, founds: Sequence[Found]) -> bool:
+        """Is the best passage what was asked for, and no other plan's as good for so few words?"""
+        best = founds[0]
+        if not is_what_is_wanted(question, best.plan, best, best.text):
+            return False
+        if question.plans and best.coverage < LITTLE:
+            return self.index.unsaid(question.terms, question.plans) < MOSTLY
+        rivals = (f.score for f in founds[1:NEAR] if f.key != best.key)
+        return not (is_short(question) and any(score > RIVAL * best.score for score in rivals))
 
     def _bare(self, question: Question, today: dt.date) -> Answer | None:
         """A question that only names a plan: its deadlines, what it is about, or which plans."""
@@ -170,22 +182,20 @@ class Answerer:
     ) -> Answer:
         best = founds[0]
         dues, relation = deadlines_for(best, today)
+        dues = tuple(_as_asked(due, best.plan, question, today) for due in dues)
         dues = tuple(
             sorted(dues, key=lambda due: likeness(question, due.deadline.task), reverse=True)
         )
         also = also_asked(question, best, today) if relation == "passage" else ()
-        others = tuple(founds[1 : 1 + ALTERNATIVES])
+        others = _worth_offering(question, founds[1:])
         return Answer(
             status, question, today, best, dues, relation, also, contacts_of(best), others
         )
 
     def _refusal(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
-        near = (
-            ()
-            if question.is_empty
-            else tuple(f for f in founds[:ALTERNATIVES] if f.coverage >= NEAR_FROM)
-        )
-        return Answer("not_found", question, today, alternatives=near)
+        near = [f for f in founds if f.coverage >= NEAR_FROM and not question.is_empty]
+        offered = _worth_offering(question, near)
+        return Answer("not_found", question, today, alternatives=offered)
 
     def _part_wanted(self, question: Question, founds: Sequence[Found]) -> list[Found]:
         """The signature, head or recipients of the plan, where the question asks for them.
@@ -206,7 +216,11 @@ class Answerer:
     def _list(self, question: Question, today: dt.date) -> Answer | None:
         """A list of plans or deadlines where that is what the question asks for."""
         wants, plans = question.wants, question.plans
-        if "deadlines" in wants or ("all_deadlines" in wants and plans is None):
+        if (
+            "deadlines" in wants
+            or is_about_time(question)
+            or ("all_deadlines" in wants and plans is None)
+        ):
             coming = tuple(self.upcoming(today, plans, question.period))
             return Answer("list", question, today, listed=coming)
         if "deadline" in wants and is_short(question) and (listed := self._about(question, today)):
@@ -247,10 +261,13 @@ class Answerer:
             if plan is None:
                 continue
             for deadline in plan.deadlines:
-                due = due_on(deadline, plan, today)
-                if due.days_left is None or due.days_left < 0 or deadline.kind not in DATED:
+                if deadline.kind not in DATED:
                     continue
-                if period is None or (due.due and period[0] <= due.due <= period[1]):
+                if period is None:
+                    due: Due | None = due_on(deadline, plan, today)
+                else:
+                    due = due_in(deadline, plan, today, *period)
+                if due is not None and due.days_left is not None and due.days_left >= 0:
                     rows.append((due.days_left, len(rows), plan, due))
         seen: set[tuple[str, dt.date | None, str]] = set()
         for _, _, plan, due in sorted(rows, key=lambda row: row[:2]):
@@ -279,6 +296,24 @@ class Answerer:
                 )
         for score, _, plan, hit in sorted(weighed, key=lambda w: w[:2]):
             yield found_at(plan, hit.passage, -score, hit.coverage)
+
+
+def _worth_offering(question: Question, founds: Iterable[Found]) -> tuple[Found, ...]:
+    """The first few passages that can be chosen from; a signature only for who asks for one."""
+    asked = bool(SPECIAL_WANTS & question.wants)
+    kept = (f for f in founds if asked or f.plan.sections[f.section].role not in SPECIAL)
+    return tuple(islice(kept, ALTERNATIVES))
+
+
+def _as_asked(due: Due, plan: Plan, question: Question, today: dt.date) -> Due:
+    """A recurring deadline at the time that the question names: "báo cáo quý I năm 2027"."""
+    if due.deadline.kind != "recurring" or question.period is None:
+        return due
+    first, last = question.period
+    if (last - first).days > 300 and AFTER_YEAR.search(due.deadline.phrase):
+        # the report on 2026 that is due "in the next year"
+        first, last = first.replace(year=first.year + 1), last.replace(year=last.year + 1)
+    return due_in(due.deadline, plan, today, first, last) or due
 
 
 def found_at(plan: Plan, passage: Passage, score: float = 0.0, coverage: float = 0.0) -> Found:

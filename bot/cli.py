@@ -18,7 +18,7 @@ from rich.table import Table
 
 from bot import contract, messages
 from bot.answering import Answer
-from bot.due import Due, due_on
+from bot.due import Due, due_in
 from bot.settings import Settings, SettingsError, load
 from bot.workspace import Workspace, open_workspace
 from corpus.model import Plan, UnreadableFileError
@@ -28,7 +28,8 @@ from corpus.reading import read
 # Exit codes: 0 answered or done, 1 a file or plan was refused, 2 wrong use or settings,
 # 3 unsure, 4 not found
 EXIT_REFUSED, EXIT_USAGE, EXIT_UNSURE, EXIT_NOT_FOUND = 1, 2, 3, 4
-FIRST_YEAR, LAST_YEAR = 1900, 2200  # days left are counted within these
+LAST_DAY = dt.date(2200, 12, 31)
+FIRST_YEAR, LAST_YEAR = 1900, LAST_DAY.year  # days left are counted within these
 
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -98,7 +99,11 @@ def ask(context: Context, question: tuple[str, ...], as_json: bool, today: dt.da
     day = today or context.now().date()
     if question == ("-",):
         for text, at in _questions(sys.stdin, day):
+            if not as_json:
+                out.print(messages.asked(text), markup=False)
             _print_answer(workspace.answerer.answer(text, at), as_json)
+            if not as_json:
+                out.print()
         return
     result = workspace.answerer.answer(" ".join(question), day)
     _print_answer(result, as_json)
@@ -156,7 +161,11 @@ def chat(context: Context, today: dt.date | None) -> None:
         if text.lower() in messages.CHAT_ENDS:
             return
         day = today or context.now().date()
-        _print_answer(workspace.answerer.answer(text, day), as_json=False)
+        if text in messages.CHAT_HELPS:
+            out.print(messages.plain(messages.HELP), markup=False)
+        else:
+            asked = messages.CHAT_COMMANDS.get(text, text.removeprefix("/hoi "))
+            _print_answer(workspace.answerer.answer(asked, day), as_json=False)
         out.print()
 
 
@@ -275,7 +284,7 @@ def plans(context: Context, as_json: bool) -> None:
     for plan in known:
         day = messages.day(plan.issued_on) if plan.issued_on else ""
         table.add_row(plan.id, plan.number or "", plan.title, plan.issuer or "", day,
-                      str(len(plan.deadlines)))  # fmt: skip
+                      str(messages.count_dated(plan)))  # fmt: skip
     out.print(table)
 
 
@@ -350,9 +359,9 @@ def deadlines(
         plan = workspace.store.plan(head.key)
         for deadline in plan.deadlines if plan else ():
             assert plan is not None
-            due = due_on(deadline, plan, start)
-            if due.due and start <= due.due and (last is None or due.due <= last):
-                rows.append((due.due, len(rows), plan, due_on(deadline, plan, start)))
+            due = due_in(deadline, plan, day, start, last or LAST_DAY)
+            if due is not None and due.due is not None:
+                rows.append((due.due, len(rows), plan, due))
     rows.sort(key=lambda row: row[:2])
     if as_json:
         for _, _, plan, due in rows:
@@ -364,7 +373,7 @@ def deadlines(
         for _, _, plan, due in rows:
             left = messages.days_left((due.last_day - day).days) if due.last_day else ""
             table.add_row(messages.bound_day(due), left, due.deadline.addressee or "",
-                          messages.shorten(due.deadline.task, 90), plan.number or plan.title)  # fmt: skip
+                          messages.shorten(due.deadline.task or due.deadline.sentence, 90), plan.number or plan.title)  # fmt: skip
         out.print(table)
 
 

@@ -17,7 +17,8 @@ DATED = frozenset({"by", "within", "range", "recurring", "relative", "approx"})
 class Due:
     """A deadline with what it means today: the next day, the last day in time, days left.
 
-    `missed` is the last time of a recurring deadline, where that was in the last 45 days.
+    `missed` is the last time of a recurring deadline, where that was in the last 45 days;
+    `is_asked` says that `due` is the time a question asks for, not the next one.
     """
 
     deadline: Deadline
@@ -25,6 +26,7 @@ class Due:
     last_day: dt.date | None
     days_left: int | None
     missed: dt.date | None = None
+    is_asked: bool = False
 
 
 JUST_MISSED = dt.timedelta(days=45)
@@ -40,6 +42,23 @@ def due_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:
         return Due(deadline, deadline.due, None, None)
     last = deadline.last_day or deadline.due
     return Due(deadline, deadline.due, last, (last - today).days)
+
+
+def due_in(
+    deadline: Deadline, plan: Plan, today: dt.date, first: dt.date, last: dt.date
+) -> Due | None:
+    """A deadline in a period, at its first day there; None where it has none."""
+    if deadline.kind != "recurring" or not deadline.rule:
+        due = due_on(deadline, plan, today)
+        return due if due.due and first <= due.due <= last else None
+    day = next_time(deadline, plan, first - dt.timedelta(days=deadline.bound == "before"))
+    if day is None or day > last:
+        return None
+    usual = due_on(deadline, plan, today)
+    if usual.due == day:
+        return usual
+    last_day = day - dt.timedelta(days=deadline.bound == "before")
+    return Due(deadline, day, last_day, (last_day - today).days, is_asked=True)
 
 
 def _recurring_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:

@@ -53,6 +53,8 @@ FILLED = "Thư mục dữ liệu còn trống: đã đưa vào {count} kế ho�
 CHAT_HELLO = "Gõ câu hỏi rồi nhấn Enter. Gõ «thoát» để kết thúc."
 CHAT_PROMPT = "Bạn hỏi"
 CHAT_ENDS = ("thoát", "thoat", "exit", "quit")
+CHAT_HELPS = ("/start", "/help", "/trogiup")
+CHAT_COMMANDS = {"/han": EXAMPLES[1], "/kehoach": EXAMPLES[2]}  # what these list
 CLI = {
     "ask": "Hỏi một câu; «-» đọc các câu từ đầu vào, mỗi dòng một câu.",
     "chat": "Trò chuyện ngay trong cửa sổ lệnh.",
@@ -117,6 +119,11 @@ def bad_staff(text: str) -> str:
 def data_failed(why: str) -> str:
     """The data folder cannot be used."""
     return f"Không dùng được thư mục dữ liệu ({why}). Hãy kiểm tra quyền ghi, chỗ trống trên đĩa, hoặc chọn thư mục khác bằng --data."
+
+
+def asked(question: str) -> str:
+    """A question of many, above its answer."""
+    return f"❓ {question}"
 
 
 def unreadable(name: str, reason: str) -> str:
@@ -221,7 +228,7 @@ SECTION_DEADLINES = "Đoạn này không ghi hạn riêng. Việc khác trong c�
 ALSO_ASKED = "Nếu bạn hỏi việc khác trong cùng mục:"
 UNSURE = "Tôi chưa chắc, có thể đoạn này liên quan:"
 GREETING = "Chào bạn! Bạn cần tìm gì trong các kế hoạch của Công đoàn? Cứ nhắn câu hỏi, tôi sẽ trích đoạn liên quan."
-THANKS = "Không có gì ạ. Cần hỏi thêm về kế hoạch nào, bạn cứ nhắn."
+THANKS = "Dạ. Cần hỏi thêm về kế hoạch nào, bạn cứ nhắn."
 EMPTY = "Bạn chưa ghi câu hỏi. Ví dụ: «Hạn gửi báo cáo của công đoàn cơ sở là ngày nào?»"
 ASK_AFTER_COMMAND = "Bạn ghi câu hỏi ngay sau lệnh nhé, ví dụ: /hoi hạn báo cáo của công đoàn cơ sở"
 NO_WORDS = (
@@ -236,6 +243,7 @@ OLD_BUTTON = "Nút này cũ quá rồi. Bạn hỏi lại giúp tôi nhé."
 NO_FILE = "Không còn tệp gốc của kế hoạch này."
 MORE_DEADLINES = "… và {count} hạn khác. Bạn bấm /han để xem hết, hoặc hỏi rõ hơn về một kế hoạch."
 NO_DAY = "Không tính được ngày cụ thể từ văn bản"
+NONE_THEN = "Không có hạn nào trong {when}. Bạn xem các hạn sắp tới ở /han nhé."
 NO_UPCOMING = "Hiện không có hạn nào sắp tới trong các kế hoạch."
 UPCOMING = "<b>Các hạn sắp tới</b>"
 DEADLINES = "<b>Các hạn</b>"
@@ -309,7 +317,7 @@ def due_line(due: Due, today: dt.date) -> str:
     if deadline.due is None:
         return NO_DAY
     if deadline.kind == "approx":
-        return f"Không có ngày cụ thể, chậm nhất đến {full_day(deadline.due)}{left}"
+        return f"Vào khoảng, đến {full_day(deadline.due)}{left} (kế hoạch chỉ ghi ước chừng)"
     if deadline.kind == "target":
         return f"Mốc chỉ tiêu: đến {day(deadline.due)}{left}"
     if deadline.kind == "within":
@@ -320,7 +328,7 @@ def due_line(due: Due, today: dt.date) -> str:
 
 def is_tentative(deadline: Deadline) -> bool:
     """Does the plan say "dự kiến" just before the date?"""
-    before = deadline.sentence.partition(deadline.phrase)[0][-40:].lower()
+    before = deadline.sentence.partition(deadline.phrase)[0].rpartition(";")[2].lower()
     return "dự kiến" in before or "dự kiến" in deadline.phrase.lower()
 
 
@@ -334,8 +342,8 @@ def _by_line(due: Due, left: str) -> str:
     assert deadline.due is not None and due.last_day is not None
     clock = f"{deadline.time} " if deadline.time else ""
     if deadline.bound != "before":
-        word = "Ngày" if deadline.bound == "in" else "Chậm nhất"
-        return f"{word} {clock}{full_day(deadline.due)}{left}"
+        word = "" if deadline.bound == "in" else "Chậm nhất "
+        return sentence_case(f"{word}{clock}{full_day(deadline.due)}{left}")
     line = f"Trước {clock}{full_day(deadline.due)}"
     if due.last_day != deadline.due:
         line += f" (chậm nhất hết {full_day(due.last_day)})"
@@ -350,6 +358,7 @@ EVERY = (
 def _recurring_line(due: Due, left: str) -> str:
     rule = due.deadline.rule or ""
     every = next((word for part, word in EVERY if part in rule), "")
+    which = "Kỳ bạn hỏi" if due.is_asked else "Kỳ tới"
     missed = f"; kỳ vừa qua {day(due.missed)} đã hết hạn" if due.missed else ""
     if due.due is None or due.last_day is None:
         return f"Lặp lại {every}; đã hết thời gian của kế hoạch{missed}"
@@ -357,7 +366,7 @@ def _recurring_line(due: Due, left: str) -> str:
         when = f"trước {full_day(due.due)} (chậm nhất hết {day(due.last_day)})"
     else:
         when = f"chậm nhất {full_day(due.due)}"
-    return f"Kỳ tới: {when}{left}, lặp lại {every}{missed}"
+    return f"{which}: {when}{left}, lặp lại {every}{missed}"
 
 
 def _range_line(due: Due, today: dt.date) -> str:
@@ -494,7 +503,7 @@ def not_found(result: Answer) -> str:
         lines = [f"Chưa tìm thấy: tôi không có kế hoạch {whose}."]
         lines.append("Bạn xem các kế hoạch đang có ở /kehoach nhé.")
     elif "phone" in result.question.wants:
-        lines = ["Chưa tìm thấy số điện thoại này trong các kế hoạch."]
+        lines = ["Chưa tìm thấy số điện thoại hay tài khoản liên lạc này trong các kế hoạch."]
     else:
         lines = ["Chưa tìm thấy đoạn nào trong các kế hoạch trả lời câu này."]
     if result.alternatives:
@@ -523,6 +532,10 @@ def _list(result: Answer) -> list[str]:
         return pack([PLANS.format(count=len(lines)), *lines])
     if not result.listed and "plans" in result.question.wants:
         return [NO_PLANS]
+    if not result.listed and result.question.period:
+        first, last = map(day, result.question.period)
+        when = f"ngày {first}" if first == last else f"khoảng từ {first} đến {last}"
+        return [NONE_THEN.format(when=when)]
     if not result.listed:
         return [NO_UPCOMING if result.question.plans is None else NO_OWN_DEADLINES]
     head = UPCOMING if "deadlines" in result.question.wants else DEADLINES
@@ -545,6 +558,11 @@ def deadline_entry(plan: Plan, due: Due, today: dt.date) -> str:
     return "\n".join(lines)
 
 
+def count_dated(plan: Plan) -> int:
+    """Deadlines that can be met or missed."""
+    return sum(1 for d in plan.deadlines if d.kind not in ("ongoing", "target"))
+
+
 def plan_card(plan: Plan) -> str:
     """A plan's own page: what it is, who issued and signed it, how many deadlines."""
     lines = [f"<b>{escape(plan.title or plan.kind or 'Văn bản')}</b>", plan_line(plan)]
@@ -553,8 +571,7 @@ def plan_card(plan: Plan) -> str:
         lines.append(
             f"Người ký: {escape(plan.signer.name)}" + (f" ({escape(office)})" if office else "")
         )
-    dated = sum(1 for d in plan.deadlines if d.kind not in ("ongoing", "target"))
-    lines.append(f"Số hạn ghi trong kế hoạch: {dated}")
+    lines.append(f"Số hạn ghi trong kế hoạch: {count_dated(plan)}")
     if plan.remark:
         lines.append(f"<i>{escape(plan.remark)}</i>")
     return "\n".join(lines)

@@ -12,7 +12,7 @@ from bot import references
 from bot.references import Catalogue
 from corpus import dates
 from index import analysis, repair
-from index.asking import light_words, without_asking
+from index.asking import light_folded, light_words, without_asking
 from index.search import is_figure
 from index.text import fold
 
@@ -45,7 +45,7 @@ WANTS: tuple[tuple[Want, str], ...] = (
     ("count", r"bao nhieu|may|so luong|ti le|ty le|phan tram"),
     ("plans", r"(?:danh sach|liet ke)(?: \w+){0,4} (?:ke hoach|chuong trinh|van ban)"
               r"|(?:co|gom|dang co|hien co|nhung|cac|bao nhieu|may)(?: (?:cac|nhung))? (?:ke hoach|chuong trinh|van ban)(?: (?:nao|gi))(?: (?:khong|vay|a|hien nay|dang co|hien co|the|roi))*$"),
-    ("deadlines", r"(?:han|viec|nop|lam)(?: \w+){0,2} (?:nao|gi)(?: \w+){0,3} " + PERIODS + r"|" + PERIODS + r"(?: \w+){0,3} (?:viec|han|nop|lam)(?: \w+){0,3} (?:nao|gi)"
+    ("deadlines", r"(?:han|viec|nop|lam)(?: \w+){0,2} (?:nao|gi)(?: \w+){0,3} " + PERIODS + r"|" + PERIODS + r"(?: \w+){0,3} (?:viec|han|nop|lam)(?: \w+){0,3} (?<!ngay )(?<!khi )(?<!luc )(?<!hom )(?:nao|gi)"
                   r"|sap toi(?: \w+){0,4} (?:han|viec) (?:nao|gi)"),
     ("deadlines", r"(?:nhung |cac )?viec (?:nao|gi) (?:sap|den) |sap (?:den|toi|het) han|(?:han|deadline|thoi han)(?: nop| bao cao)? (?:sap toi|tiep theo|gan nhat|sap den)"
                   r"|(?:co )?(?:nhung|cac) (?:han|viec|thoi han|deadline)(?: \w+){0,2} (?:nao )?(?:sap toi|sap den|con han|thang nay|tuan nay|tuan sau|thang toi)"),
@@ -60,9 +60,11 @@ GREETING = re.compile(
 )
 ABOUT = re.compile(
     r"(?:ban|bot|planbot|em|day) (?:la ai|la gi|ten (?:la )?gi|lam duoc (?:\w+ )?gi|giup (?:duoc )?(?:\w+ )*gi|biet (?:lam )?(?:\w+ )?gi|co the lam (?:duoc )?(?:\w+ )?gi)"
-    r"|help|tro giup|huong dan(?: su dung)?|cach (?:dung|su dung)(?: bot)?"
+    r"|help|tro giup|(?:giup|cuu) (?:toi|em|minh)(?: voi)?|huong dan(?: su dung)?|cach (?:dung|su dung)(?: bot)?"
 )
-THANKS = re.compile(r"(?:(?:xin )?cam on|thanks?|thank you|tks|ok|oke|okay|da|vang)(?: \w+){0,3}")
+THANKS = re.compile(
+    r"(?:(?:xin )?cam on|thanks?|thank you|tks|ok|oke|okay|da|vang|tam biet|bye)(?: \w+){0,3}"
+)
 TALKS: tuple[tuple[Talk, re.Pattern[str]], ...] = (
     ("greeting", GREETING), ("about", ABOUT), ("thanks", THANKS),
 )  # fmt: skip
@@ -104,7 +106,10 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
     plain = " ".join(re.findall(r"[^\s?!,;:()\"“”]+", fold(expanded))).strip(" .")
     reference = references.find(asked, plain, catalogue)
     wants = frozenset(want for want, pattern in PATTERNS if pattern.search(plain))
-    counted = re.search(r"(?:bao nhieu|may) (?P<what>\w+(?: \w+)?)", plain)
+    counted = re.search(
+        r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!hom )(?<!con )(?<!so )\b(?:bao nhieu|may) (?P<what>\w+(?: \w+)?)",
+        plain,
+    )
     about = subject(expanded, reference, catalogue)
     return Question(
         text=asked,
@@ -188,15 +193,55 @@ SPOKEN_PERIODS: tuple[tuple[re.Pattern[str], Callable[[dt.date], tuple[dt.date, 
 )
 
 
+ACCENTED = {"thang": "tháng", "quy": "quý", "ngay": "ngày", "nam": "năm"}
+UNACCENTED = re.compile(r"\b(thang|quy|ngay|nam)(?= (?:\d|i{1,3}\b|iv\b))")
+PERIOD_WORDS = frozenset(
+    [
+        "han",
+        "nop",
+        "viec",
+        "lam",
+        "tuan",
+        "thang",
+        "quy",
+        "nam",
+        "nay",
+        "sau",
+        "toi",
+        "mai",
+        "gi",
+        "nao",
+        "phai",
+        "deadline",
+        "moc",
+    ]
+)
+
+
+def is_about_time(question: Question) -> bool:
+    """Does a question ask what is due, and say nothing but when ("hạn tháng 12", "hạn")?"""
+    words = {t[1:] for t in question.terms if t[0] == "~" and t.count("~") == 1}
+    other = {w for w in words - PERIOD_WORDS - light_folded() if not w[0].isdigit()}
+    asks = re.search(r"\b(?:han|viec|nop|deadline|lam gi)\b", question.plain)
+    return bool(asks) and not other and (question.period is not None or "han" in words)
+
+
 def period_of(expanded: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
     """The days a question speaks of: "trong tháng 9 này", "ngày 24/11/2015", "cuối năm"."""
     for pattern, days in SPOKEN_PERIODS:
         if pattern.search(fold(expanded)):
             return days(today)
     context = dates.Calendar(year=today.year)
-    for expression in dates.find(expanded, context):
+    accented = UNACCENTED.sub(lambda match: ACCENTED[match[1]], expanded)
+    for expression in dates.find(accented, context):
         if expression.first and expression.last and expression.unit in ("day", "month", "quarter"):
             return expression.first, expression.last
     if re.search(r"\b(?:cuối năm|cuoi nam)\b", expanded):
         return today, dt.date(today.year, 12, 31)
+    if years := set(re.findall(r"\b(?:nam|năm)\s+(20\d\d)\b(?!\s*-)", expanded)):
+        return (
+            (dt.date(int(min(years)), 1, 1), dt.date(int(min(years)), 12, 31))
+            if len(years) == 1
+            else None
+        )
     return None

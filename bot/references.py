@@ -90,6 +90,7 @@ def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
     called = tuple(sorted(filter(None, names), key=len, reverse=True))
     cites = numbered is None and bool(NUMBER_SIGN.search(plain) or PARTY_SIGN.search(plain))
     other = not named and numbered is None and _speaks_of_other(plain, catalogue)
+    other = other or any(_is_other_at_the_place(plain, name, catalogue) for name in called)
     return Reference(plans or None, tuple(missing), called, cites, other)
 
 
@@ -105,6 +106,22 @@ def _speaks_of_other(plain: str, catalogue: Catalogue) -> bool:
     if not match or match["name"] not in repair.places():
         return False
     return catalogue.knows(f"~{match['city'] or match['unit']}~{match['name'].split()[0]}")
+
+
+def _is_other_at_the_place(plain: str, name: str, catalogue: Catalogue) -> bool:
+    """Does a question mean another body of the place that a plan's issuer is named by ("Hội Phụ nữ
+    tỉnh Sông Thao", "công ty may Sông Thao")?"""
+    match = re.search(rf"\b(?P<body>{OTHER_KINDS})\b(?: \w+){{0,3}} {re.escape(name)}\b", plain)
+    if not match:
+        return False
+    issuers = (fold(s.plan.issuer or "").lower() for s in catalogue.plans)
+    return not any(name in issuer and match["body"] in issuer for issuer in issuers)
+
+
+OTHER_KINDS = (
+    "hoi phu nu|hoi nong dan|hoi cuu chien binh|doan thanh nien|mat tran|uy ban nhan dan|hoi dong nhan dan"
+    "|cong ty|nha may|truong|benh vien|tinh doan|huyen doan"
+)
 
 
 def plain_number(plain: str) -> str:
@@ -231,8 +248,9 @@ def unknown_body(asked: str, plain: str, catalogue: Catalogue) -> str | None:
     for unit in UNITS:
         for match in re.finditer(rf"\b{unit} (?P<a>\w+)(?: (?P<b>\w+))?", plain):
             if _is_unknown_name(asked, unit, match, catalogue):
-                name = match[0] if not match["a"].isdigit() else f"{unit} {match['a']}"
-                return as_typed(asked, name)
+                typed = as_typed(asked, match[0]).split()
+                whole = not match["a"].isdigit() and (typed[-1][0].isupper() or asked.islower())
+                return as_typed(asked, match[0] if whole else f"{unit} {match['a']}")
     return None
 
 
@@ -251,6 +269,8 @@ def _is_unknown_name(asked: str, unit: str, match: re.Match[str], catalogue: Cat
         return False
     if first.isdigit():
         return unit in ("quan", "phuong")
+    if not catalogue.knows(f"~{first}") and as_typed(asked, first)[:1].isupper():
+        return not asked.isupper()  # "công ty Samsung"
     if second is None or catalogue.knows(f"~{first}~{second}"):
         return False
     typed = as_typed(asked, f"{unit} {first} {second}").split()

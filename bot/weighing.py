@@ -89,7 +89,7 @@ def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) ->
     one whose day is still to come."""
     if not own:
         return 0.85 if "day" in question.wants else 1.0
-    if question.every and any(_returns_every(question.every, d) for d in own):
+    if question.every and any(returns_every(question.every, d) for d in own):
         return 2.0
     days = [d.due for d in own if d.due is not None]
     period = question.period
@@ -102,7 +102,7 @@ def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) ->
     return 1.25
 
 
-def _returns_every(every: str, deadline: Deadline) -> bool:
+def returns_every(every: str, deadline: Deadline) -> bool:
     """Does the deadline return as often as asked? A quarter's rule is monthly with an interval."""
     rule = deadline.rule or ""
     return every in rule and ("INTERVAL" in rule) is ("INTERVAL" in every)
@@ -129,26 +129,6 @@ def own_deadlines(plan: Plan, passage: Place, kinds: frozenset[str]) -> list[Dea
         and passage.first <= d.item <= passage.last
         and d.kind in kinds
     ]
-
-
-def has_phone_if_wanted(question: Question, text: str) -> bool:
-    """A question for a telephone number is only answered with one."""
-    return "phone" not in question.wants or bool(PHONE.search(text))
-
-
-def is_what_is_wanted(question: Question, plan: Plan, place: Place, text: str) -> bool:
-    """Can a passage be the answer for sure?
-
-    "Bao nhiêu" needs a figure, "báo cáo tháng" a report that returns every month; a question that
-    begins with a body which has issued no plan is answered from another's with a doubt.
-    """
-    if question.is_doubtful or (question.counted and not re.search(r"\d", text)):
-        return False
-    if not question.every or "deadline" not in question.wants:
-        return True
-    own = own_deadlines(plan, place, DATED)
-    said = "6 tháng" in question.every and re.search(r"\b0?6 tháng|sáu tháng", text)
-    return bool(said) or any(_returns_every(question.every, d) for d in own)
 
 
 def syllables_of(question: Question) -> set[str]:

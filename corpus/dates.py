@@ -24,7 +24,8 @@ MONTH_WORDS = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
     "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
-MW = rf"(?P<mw>{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))})(?!\w)"
+# "6 tháng năm 2028" is half of a year, not the sixth of May
+MW = rf"(?P<mw>{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))})(?!\w)(?<!\btháng\snăm(?=\s+20\d\d))"
 LUNAR_MONTHS = frozenset({"giêng", "chạp"})  # months of the lunar year: their days are not computed
 LUNAR = r"(?P<lunar>\s*(?:\(\s*)?(?:âm\s+lịch|ÂL\b))?"
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "một": 1, "hai": 2,

@@ -191,6 +191,16 @@ class SearchIndex:
                 for p in best
             ]
 
+    def unsaid(self, terms: Sequence[str], plans: frozenset[int]) -> float:
+        """Share of a question's weight that no passage of these plans has, in [0, 1]."""
+        with self._lock:
+            weights = {
+                t: w for t, w in self._weights(terms, pairs=False).items() if _heft(t) == 1.0
+            }
+            positions = [p for key in plans for p in self._of_plan.get(key, [])]
+            gone = [t for t in weights if not any(t in self._terms[p] for p in positions)]
+            return sum(weights[t] for t in gone) / (sum(weights.values()) or 1.0)
+
     def _weights(self, terms: Sequence[str], pairs: bool) -> dict[str, float]:
         """Weight of what the question asks for: pairs, or syllables as they were typed."""
         unknown = math.log(self._bm25.corpus_size + 1) if self._bm25.corpus_size else 1.0

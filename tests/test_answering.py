@@ -98,6 +98,69 @@ def test_what_only_comes_near_is_shown_with_a_doubt(demo: Workspace) -> None:
     assert ask(demo, text).status == "unsure"
 
 
+# what is asked for by its form, and the best passage has not
+FORMLESS = [
+    "Mỗi đoàn viên khó khăn được tặng bao nhiêu tiền dịp Tết Đinh Mùi?",
+    "Công nhân được thưởng Tết mấy tháng lương?",
+    "xe dua cong nhan ve que khoi hanh luc may gio o dau",
+    "Đại hội CĐCS Giày An Hòa Khê tổ chức ở hội trường nào",
+    "Ai là trưởng Ban Chính sách, Pháp luật LĐLĐ tỉnh Sông Thao?",
+    "số tài khoản ngân hàng của LĐLĐ tỉnh Trường Lâm",
+    "Tháng Công nhân năm 2028 phát động khi nào",
+    "thai sản nghỉ mấy tháng",
+    "Hội Phụ nữ tỉnh Sông Thao tổng kết phong trào khi nào",
+    "LĐLĐ quận Long Biên chăm lo Tết 2027 cho đoàn viên ra sao",
+    "email là gì",
+]
+
+
+@pytest.mark.parametrize("text", FORMLESS)
+def test_a_sum_hour_place_name_or_year_that_is_not_there_is_never_a_sure_answer(
+    demo: Workspace, text: str
+) -> None:
+    assert ask(demo, text).status in ("unsure", "not_found")
+
+
+def test_a_company_that_no_plan_knows_is_said_to_be_missing(demo: Workspace) -> None:
+    answer = ask(demo, "Công ty Samsung bố trí xe đưa công nhân về quê ngày nào")
+    assert answer.question.missing[0].name == "Công ty Samsung"
+
+
+# question, the days listed
+LISTED = [
+    ("hạn tháng 12 của Trường Lâm", ["2026-12-10", "2026-12-15", "2026-12-20", "2026-12-25", "2026-12-31"]),
+    ("tuần sau phải nộp gì", ["2026-11-25", "2026-11-28"]),
+    ("tuần này phải nộp gì", []),
+    ("ngày 15/12/2026 có hạn gì", ["2026-12-15", "2026-12-15"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "days"), LISTED)
+def test_what_is_due_in_a_time_is_listed_with_what_returns_in_it(
+    demo: Workspace, text: str, days: list[str]
+) -> None:
+    answer = ask(demo, text)
+    assert answer.status == "list"
+    assert [str(due.due) for _, due in answer.listed] == days
+
+
+# a report that returns, asked for at a time
+ASKED_TIMES = [
+    ("báo cáo quý I năm 2027", "2027-03-20"),
+    ("báo cáo tháng 12 nộp ngày nào", "2026-12-25"),
+    ("báo cáo tổng kết năm 2026 nộp ngày nào", "2026-11-15"),
+    ("báo cáo sơ kết 6 tháng năm 2028 huyện gửi ngày nào", "2028-05-10"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), ASKED_TIMES)
+def test_a_report_that_returns_is_answered_for_the_time_asked(
+    demo: Workspace, text: str, day: str
+) -> None:
+    first = ask(demo, text).deadlines[0]
+    assert str(first.due) == day
+
+
 @pytest.mark.parametrize("text", ["không", "có", "ừ thế à"])
 def test_words_of_conversation_alone_are_offered_nothing(demo: Workspace, text: str) -> None:
     answer = ask(demo, text)

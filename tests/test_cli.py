@@ -192,6 +192,21 @@ def test_chat_answers_until_it_is_told_to_stop(folder: Path) -> None:
     assert result.stdout.count("hôm nay là ngày cuối") == 1
 
 
+def test_chat_knows_the_bot_s_commands(folder: Path) -> None:
+    said = run(
+        folder, "chat", "--today", "2026-09-01", stdin="/han\n/help\n/hoi CĐCS báo cáo\n"
+    ).stdout
+    assert "Các hạn sắp tới" in said
+    assert "Cách dùng" in said
+    assert "binhgiang@congdoan.example" in said
+
+
+def test_days_left_count_from_today_also_in_a_later_list(folder: Path) -> None:
+    options = ("--today", "2026-09-01", "--from", "2026-10-01")
+    listed = rows(run(folder, "deadlines", "--json", *options))
+    assert (listed[0]["due"], listed[0]["days_left"]) == ("2026-10-05", 34)
+
+
 def test_a_new_folder_is_filled_with_the_demonstration_plans_and_says_so(tmp_path: Path) -> None:
     result = run(tmp_path / "data", "plans", "--json")
     assert len(rows(result)) == 8

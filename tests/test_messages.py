@@ -46,7 +46,7 @@ LINES = [
     (due("by", "before", "2026-11-30", "2026-11-29"),
      "Trước thứ Hai, 30/11/2026 (chậm nhất hết Chủ nhật, 29/11/2026) — còn 9 ngày"),
     (due("by", "through", "2026-11-24"), "Chậm nhất thứ Ba, 24/11/2026 — còn 4 ngày"),
-    (due("by", "in", "2026-11-24"), "Ngày thứ Ba, 24/11/2026 — còn 4 ngày"),
+    (due("by", "in", "2026-11-24"), "Thứ Ba, 24/11/2026 — còn 4 ngày"),
     (due("by", "before", "2026-12-15", time="17:00"), "Trước 17:00 thứ Ba, 15/12/2026 — còn 25 ngày"),
     (due("within", "in", "2026-11-30"), "Chậm nhất thứ Hai, 30/11/2026 — còn 10 ngày"),
     (due("range", "from", "2026-12-20", start=dt.date(2026, 12, 1)),
