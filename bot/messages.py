@@ -311,7 +311,9 @@ def due_line(due: Due, today: dt.date) -> str:
     if deadline.kind == "recurring":
         return _recurring_line(due, left)
     if deadline.kind == "relative":
-        return f"{sentence_case(deadline.phrase)} (kế hoạch không ghi ngày của sự kiện này)"
+        dated = re.search(r"\d/\d", deadline.event or "")
+        open_event = "" if dated else " (kế hoạch không ghi ngày của sự kiện này)"
+        return f"{sentence_case(deadline.phrase)}{open_event}"
     if deadline.kind == "ongoing":
         return "Làm thường xuyên, không có ngày cụ thể"
     if deadline.due is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from corpus import dates
 from corpus.bounds import TAIL, Found, Place, lead_of
@@ -13,16 +14,24 @@ from corpus.ranges import read_range
 from corpus.recurrence import period_of, recurrence, weekly
 from corpus.wording import (
     ACTION,
+    ALREADY,
+    AT_LEAST_BEFORE,
+    CITED,
     CONDITION,
     GOAL,
     MONTHLY_AFTER,
     NAMED_AIM,
+    NEGATED,
+    NEXT_QUARTER_AFTER,
     ONGOING_IN_TEXT,
     ONWARDS,
     PAST,
     PERIODIC_BEFORE,
     QUARTER_AFTER,
     RELATIVE,
+    REPLACED,
+    SENT,
+    SPAN_OF_DATA,
     STATISTIC,
     TARGET,
     YEARLY_AFTER,
@@ -62,54 +71,90 @@ def _dated(sentence: str, context: Calendar, place: Place) -> Found:
     """Deadlines made of calendar expressions: single days and periods, ranges, joined ones."""
     expressions = dates.find(sentence, context)
     taken = -1
-    carried: tuple[int, Bound] | None = None
+    carried: tuple[int, Bound, str] | None = None
     for position, expression in enumerate(expressions):
         if position <= taken:
             continue
         following = expressions[position + 1] if position + 1 < len(expressions) else None
         if span := read_range(sentence, expression, following):
             taken = position + (span[2] == 2)
-            if not _was_over(span[3].due, context):
+            if not _was_over(span[3].due, context) and not SPAN_OF_DATA.search(sentence[: span[0]]):
                 yield span[0], span[1], span[3]
             continue
-        if carried and _joined(sentence[carried[0] : expression.start]):
-            start, bound = expression.start, carried[1]
+        listed = False
+        if expression.unit == "monthday" and position:
+            expression = _in_month(sentence, expression, expressions[position - 1])
+        if carried and carried[2] == expression.unit and _joined(sentence, carried[0], expression):
+            start, bound, listed = expression.start, carried[1], True
         elif lead := lead_of(sentence, expression):
             start, bound = lead
         else:
             carried = None
             continue
-        if _is_no_deadline(sentence, start, expression, bound) or _is_past(
+        if _is_no_deadline(sentence, start, expression, bound, listed) or _is_past(
             sentence, start, expression, bound, context
         ):
             continue
-        carried = (expression.end, bound)
+        carried = (expression.end, bound, expression.unit)
         deadline, start, end = _single(sentence, expression, bound, start, context)
         if deadline is not None:
             yield start, end, deadline
 
 
-def _joined(between: str) -> bool:
-    return bool(re.fullmatch(r"\s*(?:,|và|hoặc|;)\s*", between))
+def _joined(sentence: str, end: int, expression: Expression) -> bool:
+    """Does a date belong to the list that the one before it began? After a comma only where the
+    list goes on or ends: "trước ngày 15/10, ngày 20/10 tổ chức tọa đàm" begins something new."""
+    between = sentence[end : expression.start].strip()
+    if between in ("và", "hoặc"):
+        return True
+    after = sentence[expression.end :]
+    return between in (",", ";") and bool(
+        re.match(r"\s*(?:$|[,;.)]|(?:và|hoặc|hằng|hàng)(?!\w))", after)
+    )
 
 
-def _is_no_deadline(sentence: str, start: int, expression: Expression, bound: Bound) -> bool:
+def _in_month(sentence: str, day: Expression, month: Expression) -> Expression:
+    """ "tháng 12/2026 (trước ngày 15)": the day of the month that was just named."""
+    between = sentence[month.end : day.start]
+    if month.unit != "month" or month.first is None or len(between) > 30 or ";" in between:
+        return day
+    try:
+        date = month.first.replace(day=day.day or 1)
+    except ValueError:
+        return day
+    return replace(
+        day, unit="day", first=date, last=date, named_year=month.named_year, month=date.month
+    )
+
+
+def _is_no_deadline(
+    sentence: str, start: int, expression: Expression, bound: Bound, listed: bool
+) -> bool:
     """Statistics, past facts, names of programmes and bare years are no deadlines."""
     before = sentence[max(0, start - TAIL) : start]
     lead = sentence[start : expression.start].lower()
-    if STATISTIC.search(before) or CONDITION.search(before):
+    binds = bound == "before" or "nhất" in lead
+    if AT_LEAST_BEFORE.match(sentence[expression.end :]):
+        return True  # `_relative` reads it
+    if (
+        CONDITION.search(before)
+        or NEGATED.search(before)
+        or REPLACED.match(sentence[expression.end :])
+    ):
+        return True
+    if STATISTIC.search(before) and not (binds and SENT.search(before)):
         return True
     if "quá" in lead and not re.match(r"ngày|\d+[/.-]\d+[/.-]\d", sentence[expression.start :], I):
         return expression.unit == "day"  # "không quá 15/3 suất"
     weak = expression.unit == "monthday" or (
-        expression.unit == "day" and not re.match(r"\D", sentence[expression.start :])
+        expression.unit == "day" and ":" not in lead and not listed and not re.match(r"\D", sentence[expression.start :])
         and not expression.named_year and bound not in ("before", "through")
     )  # fmt: skip
     if weak and not period_of(sentence, start, expression):
         return expression.unit == "monthday" or bound == "in"
     if ":" in lead or bound == "before" or "nhất" in lead:
         return False
-    clause = re.split(r"[;.]", before)[-1]
+    clause = re.split(r"[;]|\.(?!\d)", before)[-1]
     if expression.unit in ("year", "stage", "half", "term"):
         return _vague_period(clause, lead, expression, sentence)
     return bool(PAST.search(clause)) and bound in ("in", "through")
@@ -120,6 +165,12 @@ def _is_past(
 ) -> bool:
     """ "đến ngày 19/11 đã có 15 bộ báo cáo": a fact before the issue, unless it is said to bind."""
     lead = sentence[start : expression.start].lower()
+    clause = re.split(r"[;,]|\.(?!\d)", sentence[:start])[-1]
+    over = _was_over(expression.last, context)
+    if (over or not expression.named_year) and (
+        ALREADY.search(clause) or (over and CITED.search(sentence[:start]))
+    ):
+        return True
     binds = ":" in lead or bound == "before" or re.search(r"nhất|quá|hạn|hoàn thành|xong", lead)
     if binds:
         return False
@@ -176,7 +227,8 @@ def _returning(
     """A date that returns; what says so belongs to its phrase."""
     end = expression.end
     after = (
-        p.match(sentence[end : end + TAIL]) for p in (QUARTER_AFTER, MONTHLY_AFTER, YEARLY_AFTER)
+        p.match(sentence[end : end + TAIL])
+        for p in (NEXT_QUARTER_AFTER, QUARTER_AFTER, MONTHLY_AFTER, YEARLY_AFTER)
     )
     if match := next(filter(None, after), None):
         end += match.end()

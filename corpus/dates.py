@@ -34,8 +34,8 @@ Q = r"iv|i{1,3}|[1-4]|một|hai|ba|tư"
 WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4,
             "bảy": 5, "7": 5}  # fmt: skip
 WEEKDAY = r"(?:(?P<wd>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s*(?:\(\s*)?)?"
-CLOCK = r"(?:(?P<h>\d{1,2})\s*(?:giờ|[hg](?![^\W\d_]))\s*(?P<min>[0-5]\d)?\s*(?:phút)?\s*,?\s*(?:(?:phút|sáng|chiều|tối)\s*,?\s*)*)?"
-DAY_WORD = r"(?:ngày\s+)?"
+CLOCK = r"(?:(?P<h>\d{1,2})\s*(?:giờ|[hg](?![^\W\d_])|:(?=\d\d))\s*(?P<min>[0-5]\d)?\s*(?:phút)?\s*,?\s*(?:(?:phút|sáng|chiều|tối)\s*,?\s*)*)?"
+DAY_WORD = r"(?:ngày\s*)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,8 @@ def _month_number(groups: Groups) -> int | None:
 
 
 def _period(unit: Unit, groups: Groups, context: Calendar, month: int, months: int) -> Expression:
-    year = int(groups["y"] or 0) if groups.get("y") else context.year_of(month)
+    # a quarter that has begun is still to come: its last month tells the year
+    year = int(groups["y"] or 0) if groups.get("y") else context.year_of(month + months - 1)
     named = bool(groups.get("y"))
     if year is None:
         return Expression(unit, 0, 0, None, None, named, month)
@@ -224,13 +225,15 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
         # ngày 5 tháng 10 năm 2023 · ngày mùng 5 tháng 10/2023 · ngày 25 tháng 11
         ("written day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:mùng\s+)?{D}\s+tháng\s+(?:{M}(?!\d)|{MW})(?:\s*(?:,?\s*năm|/|-)\s*{Y})?{LUNAR}(?!\s*%)", _day),
         # ngày 10/5 · ngày 15-4
-        ("day without a year", rf"{CLOCK}ngày\s+{WEEKDAY}(?:mùng\s+)?{D}\s?[/\-]\s?{M}(?![\d/%]|[.\-]\d|\s*%){LUNAR}", _day),
+        ("day without a year", rf"{CLOCK}(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?\s*)?ngày\s*{WEEKDAY}(?:mùng\s+)?{D}\s?[/\-]\s?{M}(?![\d/%]|[.\-]\d|\s*%){LUNAR}", _day),
         # 10/5, where a bound word before it makes it a date
         ("bare day without a year", rf"{D}/{M}(?![\d/%]|[.\-]\d|\s*%|\s+[^\W\d_]+\s+(?:phiếu|số))", _day),
         # ngày 25, of a month that is said elsewhere or of every month
         ("day of a month", rf"ngày\s+(?:mùng\s+)?{D}(?![\d/\-]|\s*/|\s+tháng\s+\d)", _monthday),
         # tháng 01 - 02/2027 · tháng 4, 5 năm 2026
         ("months", rf"tháng\s+{M}\s*(?:-|–|,)\s*(?P<m2>1[0-2]|0?[1-9])\s*(?:/|,?\s*năm)\s*{Y}(?!\d)", _months),
+        # tháng 9, 10 · tháng 01 - 02, where nothing follows
+        ("months without a year", rf"tháng\s+{M}\s*(?:-|–|,|và)\s*(?P<m2>1[0-2]|0?[1-9])(?=\s*(?:$|[;)]|\.\s*$))", _months),
         # tháng 12/2023 · tháng 12 năm 2023 · tháng Mười Hai · tháng 4
         ("month", rf"tháng\s+(?:{M}(?!\d|\s*%)|{MW})(?:\s*(?:/|,?\s*năm|-)\s*{Y})?(?!\d)", _month),
         # quý II, III/2026 · quý I và II năm 2026
@@ -249,7 +252,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
     )
 )  # fmt: skip
 PART = re.compile(
-    r"(?P<part>đầu|giữa|cuối|nửa\s+(?:đầu|cuối)|những\s+tháng\s+(?:đầu|cuối)|tuần\s+(?:đầu|cuối|thứ\s+\w+)(?:\s+của)?)\s+$",
+    r"(?P<part>đầu|giữa|cuối|nửa\s+(?:đầu|cuối)|những\s+tháng\s+(?:đầu|cuối)|tuần\s+(?:đầu|cuối|\d|thứ\s+\w+)(?:\s+của)?)\s*,?\s+$",
     re.IGNORECASE,
 )
 
@@ -282,26 +285,36 @@ def _as_part(expression: Expression, text: str) -> Expression:
     return replace(expression, unit="part", start=begin + match.start(), last=last)
 
 
-def _lend_years(found: list[Expression], text: str) -> Iterator[Expression]:
-    """ "tháng 4 và tháng 8 năm 2026": the year said last holds for those joined to it."""
-    for position, expression in enumerate(found):
-        following = found[position + 1] if position + 1 < len(found) else None
-        lends = (
+JOINED = re.compile(r"\s*(?:,|và|hoặc|đến(?:\s+hết)?|tới|-|–)\s*(?:vào|trong)?\s*")
+
+
+def _lend_years(found: list[Expression], text: str) -> list[Expression]:
+    """ "tháng 4 và tháng 8 năm 2026": the year said last holds for those joined to it; of
+    "20/11 và 15/01/2027" the first lies in the year before."""
+    known: list[Expression] = []
+    lent = False
+    for expression in reversed(found):
+        following = known[-1] if known else None
+        lent = (
             following is not None
-            and following.named_year
+            and (following.named_year or lent)
             and following.first is not None
             and following.unit == expression.unit
             and not expression.named_year
             and expression.month is not None
-            and re.fullmatch(
-                r"\s*(?:,|và|hoặc|đến(?:\s+hết)?|tới|-|–)\s*(?:vào|trong)?\s*",
-                text[expression.end : following.start],
-            )
+            and bool(JOINED.fullmatch(text[expression.end : following.start]))
         )
-        if lends and following is not None and following.first is not None:
-            yield with_year(expression, following.first.year)
+        if lent and following is not None and following.first is not None:
+            known.append(_before(expression, following.first))
         else:
-            yield expression
+            known.append(expression)
+    return known[::-1]
+
+
+def _before(expression: Expression, day: dt.date) -> Expression:
+    """The expression in the year that puts it before a day, at the latest a year before."""
+    same = with_year(expression, day.year)
+    return with_year(expression, day.year - 1) if same.first and same.first > day else same
 
 
 def with_year(expression: Expression, year: int) -> Expression:

@@ -233,7 +233,7 @@ class Outline:
 
     def _add_row(self, block: Block) -> None:
         """A row with the heads of its columns; the first row of a table is the heads."""
-        if not self._columns:
+        if not self._columns or self._begins_table(block):
             self._columns, self._last_row = block.cells, ()
         cells = self._full_row(block.cells)
         is_data = len(cells) == len(self._columns) and block.cells != self._columns
@@ -241,6 +241,13 @@ class Outline:
         if is_data:
             self._last_row = cells
         self._append(Item("", block.text, tuple(pair for pair in pairs if pair[1])))
+
+    def _begins_table(self, block: Block) -> bool:
+        """Is this the first row of another table right after the one before?"""
+        if block.cells[0].strip(" .") in ROW_NUMBER_HEADS:
+            return True
+        other = len(block.cells) != len(self._columns)
+        return block.gap and other and not re.search(r"\d", block.text)
 
     def _full_row(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         """A row that goes on under merged cells, with these cells in front of its own."""

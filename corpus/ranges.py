@@ -6,8 +6,8 @@ import datetime as dt
 import re
 
 from corpus.bounds import TAIL, lead_of
-from corpus.dates import Expression
-from corpus.model import Deadline, DeadlineKind
+from corpus.dates import Expression, with_year
+from corpus.model import Deadline, DeadlineKind, Note
 from corpus.wording import ATTRIBUTE, ELIDED_START, RANGE_JOIN, RANGE_LEAD, I
 
 
@@ -23,10 +23,12 @@ def read_range(
     if last is not None and RANGE_JOIN.match(sentence[first.end : last.start]):
         lead = RANGE_LEAD.search(before)
         attribute = lead_of(sentence, first)
-        if (lead or (attribute and attribute[1] == "in")) and (first.first or first.day):
+        if (lead or (attribute and attribute[1] == "in")) and (
+            first.first or first.day or first.month
+        ):
             start = begin_at + lead.start() if lead else first.start
-            begin = first.first or _day_in(last, first.day)
-            return start, last.end, 2, _range_of(sentence, start, last, begin, first, bool(lead))
+            begin, end = _ends(first, last)
+            return start, last.end, 2, _range_of(sentence, start, end, begin, first, bool(lead))
     elided = ELIDED_START.search(before)
     if (
         elided
@@ -55,12 +57,41 @@ def _elided_day(end: dt.date, match: re.Match[str]) -> dt.date | None:
         return None
 
 
-def _day_in(last: Expression, day: int | None) -> dt.date | None:
-    """ "từ ngày 08 đến ngày 10 tháng 12": the first day is in the month of the last."""
+def _ends(first: Expression, last: Expression) -> tuple[dt.date | None, Expression]:
+    """First day, and the end, of a range of which one part may lack its year or month.
+
+    "từ ngày 08 đến ngày 10 tháng 12" begins in the month of its end, "từ ngày 28 đến 05/11" in the
+    one before; a year that is said for one part holds for the other, across New Year where it must.
+    """
+    if first.named_year and first.first and not last.named_year:
+        same = with_year(last, first.first.year)
+        early = same.last is not None and same.last < first.first
+        return first.first, with_year(last, first.first.year + early)
+    if last.first is None:
+        return first.first, last
+    if first.month is None and first.day:
+        return _day_before(first.day, last.first), last
+    if first.named_year or first.notes:
+        return first.first, last
+    same = with_year(first, last.first.year)
+    late = same.first is not None and same.first > last.first
+    return with_year(first, last.first.year - late).first, last
+
+
+def _day_before(day: int, end: dt.date) -> dt.date | None:
+    """The nearest day of a month with this number that is not after the end."""
+    month = end if day <= end.day else end.replace(day=1) - dt.timedelta(days=1)
     try:
-        return last.first.replace(day=day or 1) if last.first else None
+        return month.replace(day=day)
     except ValueError:
         return None
+
+
+def _assumed(first: Expression, last: Expression) -> tuple[Note, ...]:
+    """That no part of a range names its year."""
+    if first.named_year or last.named_year or last.last is None:
+        return ()
+    return (Note("year_assumed", str(last.last.year)),)
 
 
 def _range_of(
@@ -72,9 +103,7 @@ def _range_of(
     lead: bool,
 ) -> Deadline:
     phrase = sentence[start : last.end].strip()
-    if begin and last.first and begin > last.first and not first.named_year:
-        begin = begin.replace(year=begin.year - 1)
     named = lead or first.unit in ("day", "month")
     kind: DeadlineKind = "range" if named and "part" not in (first.unit, last.unit) else "within"
     return Deadline(kind, phrase, sentence, "from", due=last.last, start=begin, time=last.time,
-                    notes=(*first.notes, *last.notes))  # fmt: skip
+                    notes=(*first.notes, *last.notes, *_assumed(first, last)))  # fmt: skip

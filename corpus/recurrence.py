@@ -11,6 +11,7 @@ from corpus.model import Bound, Deadline
 from corpus.wording import (
     LIST_GOES_ON,
     MONTHLY_AFTER,
+    NEXT_QUARTER_AFTER,
     PERIODIC_ANYWHERE,
     PERIODIC_BEFORE,
     PERIODIC_CLAUSE,
@@ -37,7 +38,7 @@ def period_of(sentence: str, start: int, expression: Expression) -> str | None:
     """ "year", "quarter" or "month" where the date is said to return."""
     after = sentence[_end_of_list(sentence, expression) :][:TAIL]
     for word, pattern in (
-        ("quarter", QUARTER_AFTER), ("month", MONTHLY_AFTER), ("year", YEARLY_AFTER),
+        ("next quarter", NEXT_QUARTER_AFTER), ("quarter", QUARTER_AFTER), ("month", MONTHLY_AFTER), ("year", YEARLY_AFTER),
     ):  # fmt: skip
         if pattern.match(after):
             return word
@@ -49,6 +50,8 @@ def period_of(sentence: str, start: int, expression: Expression) -> str | None:
     )
     if not match and expression.unit == "monthday":
         match = PERIODIC_ANYWHERE.search(before)
+        if re.search(r"riêng\s+tháng\s+\d", before):
+            return None  # "trước ngày 20 hằng tháng, riêng tháng 12 nộp trước ngày 15"
     if not match:
         return None
     word = match.groupdict().get("word", match[0]).lower()
@@ -75,9 +78,19 @@ def recurrence(period: str, expression: Expression, context: Calendar) -> str | 
     if expression.day is None:
         return None
     if period == "month":
-        return f"FREQ=MONTHLY;BYMONTHDAY={expression.day}"
-    if period == "quarter":
+        return f"FREQ=MONTHLY;{_month_day(expression.day)}"
+    if period in ("quarter", "next quarter"):
         year = context.issued_on.year if context.issued_on else 2000
-        start = f"DTSTART:{year}03{min(expression.day, 28):02d}T000000"
-        return f"{start}\nRRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={expression.day}"
+        month = "03" if period == "quarter" else "01"
+        start = f"DTSTART:{year}{month}{min(expression.day, 28):02d}T000000"
+        return f"{start}\nRRULE:FREQ=MONTHLY;INTERVAL=3;{_month_day(expression.day)}"
     return None
+
+
+def _month_day(day: int) -> str:
+    """The part of a rule for a day of the month; a short month has its last day instead."""
+    if day <= 28:
+        return f"BYMONTHDAY={day}"
+    if day == 31:
+        return "BYMONTHDAY=-1"
+    return f"BYMONTHDAY={','.join(map(str, range(28, day + 1)))};BYSETPOS=-1"

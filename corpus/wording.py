@@ -43,7 +43,8 @@ TIME_PREFIX = "Thời gian: "
 SHORT_TIME = 200  # characters
 TIME_HEADING = re.compile(r"^(?:thời\s*(?:gian|hạn)|tiến\s*độ)(?!\w)", I)
 TIME_COLUMN = re.compile(
-    r"thời\s*(?:gian|hạn|điểm)|hoàn\s*thành|tiến\s*độ|^hạn\b|số tháng|kỳ báo cáo|ngày nộp", I
+    r"thời\s*(?:gian(?!\s+(?:công\s+tác|tham\s+gia|giữ\s+chức))|hạn|điểm)|hoàn\s*thành|tiến\s*độ|^hạn\b|số tháng|kỳ báo cáo|ngày nộp",
+    I,
 )
 TASK_COLUMN = re.compile(r"nội\s*dung|nhiệm\s*vụ|công\s*việc|hoạt\s*động|đầu\s*việc|tên", I)
 UNIT_COLUMN = re.compile(r"chủ\s*trì|thực\s*hiện|phụ\s*trách|đơn\s*vị|cơ\s*quan|người|bộ\s*phận", I)
@@ -53,9 +54,31 @@ UNIT_COLUMN = re.compile(r"chủ\s*trì|thực\s*hiện|phụ\s*trách|đơn\s*v
 # who may or must is told by a day: "sinh trước ngày 01/01/1980", "gia nhập trước ngày 30/6"
 CONDITION = re.compile(
     r"(?<!\w)(?:sinh|gia\s+nhập|kết\s+nạp|tuyển\s+dụng|vào\s+làm(?:\s+việc)?|nghỉ\s+hưu|nghỉ\s+việc|phát\s+sinh"
-    r"|có\s+hiệu\s+lực|được\s+(?:ban\s+hành|thành\s+lập|cấp)|ký\s+hợp\s+đồng|tham\s+gia\s+bảo\s+hiểm)\s+(?:từ\s+)?$",
+    r"|có\s+hiệu\s+lực|được\s+(?:ban\s+hành|thành\s+lập|cấp)|ký\s+hợp\s+đồng|sinh\s+nhật|mất\s+việc(?:\s+làm)?|có\s+thời\s+hạn|áp\s+dụng|có\s+giá\s+trị(?:\s+sử\s+dụng)?|tham\s+gia\s+bảo\s+hiểm)\s+(?:từ\s+)?$",
     I,
 )
+
+# a period that data, proofs or rights are counted in: "số liệu tính từ 01/01 đến 30/11"
+SPAN_OF_DATA = re.compile(
+    r"(?:(?:số\s+liệu|thành\s+tích|kết\s+quả)[^;.]{0,40}tính|được\s+(?:chụp|sáng\s+tác|viết)|có\s+giá\s+trị(?:\s+sử\s+dụng)?"
+    r"|có\s+hiệu\s+lực|(?<!\w)áp\s+dụng)\s*:?\s*$",
+    I,
+)
+# "gửi báo cáo số liệu trước ngày …" binds, though it speaks of figures
+SENT = re.compile(r"(?<!\w)(?:gửi|nộp|báo\s+cáo|cung\s+cấp)(?!\w)[^,;.]{0,60}$", I)
+# "trước 15/12/2026 ít nhất 05 ngày": counted back from a day
+AT_LEAST_BEFORE = re.compile(r"\s*,?\s*(?:ít\s+nhất|tối\s+thiểu)\s+(?:là\s+)?\d+\s+ngày", I)
+# the opposite of a deadline, and one that another takes the place of
+NEGATED = re.compile(
+    r"(?<!\w)không\s+(?:được|tổ\s+chức|nhận|giải\s+quyết|bố\s+trí|tiến\s+hành|thực\s+hiện)(?!\w)[^,;.]{0,80}$",
+    I,
+)
+REPLACED = re.compile(r"\s*(?:thành|sang)\s+(?:trước|ngày|chậm|đến)", I)
+# done already, or what another document had asked for
+ALREADY = re.compile(
+    r"(?<!\w)đã(?!\w)[^,;.]*(?:hoàn\s+thành|triển\s+khai|thực\s+hiện|gửi|nộp|tổ\s+chức)", I
+)
+CITED = re.compile(r"(?<!\w)(?:công\s+văn|kế\s+hoạch|quyết\s+định)\s+số\s+\d", I)
 
 # the day of an event: at the beginning, or after a short head with a colon
 EVENT_DAY = re.compile(
@@ -84,6 +107,12 @@ ONWARDS = re.compile(
     r"^\s*(?:và|cũng\s+như)\s+(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", I
 )
 MONTHLY_AFTER = re.compile(rf"^\s*\)?\s*,?\s*(?:của\s+)?{EVERY}\s+tháng", I)
+# the month after the quarter that is reported on
+NEXT_QUARTER_AFTER = re.compile(
+    r"^\s*(?:của\s+)?tháng\s+(?:đầu(?:\s+tiên)?\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý(?:\s+(?:sau|tiếp\s+theo|kế\s+tiếp))?"
+    r"|(?:liền\s+kề\s+)?sau\s+quý(?:\s+báo\s+cáo)?)",
+    I,
+)
 QUARTER_AFTER = re.compile(
     rf"^\s*(?:của\s+)?(?:tháng\s+(?:cuối|thứ\s+ba)\s+(?:của\s+)?(?:{EVERY}\s+)?quý|cuối\s+quý|{EVERY}\s+quý)",
     I,
@@ -111,6 +140,10 @@ RELATIVE: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:(?:chậm|muộn)\s+nhất|trong(?:\s+(?:vòng|thời\s+hạn|thời\s+gian))?|không\s+quá|sau)\s+(?:là\s+)?(?:sau\s+)?"
         rf"{COUNT},?\s+(?:(?:kể|tính)\s+)?(?:từ|sau|trước)?\s*(?P<event>{EVENT}[^,;.()]{{3,90}})",
         # trước đại hội 15 ngày · trước ngày khai mạc 3 ngày
+        # trước ngày 15/12/2026 ít nhất 05 ngày làm việc
+        rf"trước\s+(?P<event>(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?),?\s+(?:ít\s+nhất|tối\s+thiểu)\s+(?:là\s+)?{COUNT}",
+        # trước 30 ngày so với ngày đại hội
+        rf"trước\s+{COUNT}\s+so\s+với\s+(?P<event>{EVENT}[^,;.()]{{2,60}})",
         rf"trước\s+(?P<event>{EVENT}[^,;.()\d]{{2,60}}?)\s+(?:ít\s+nhất\s+|tối\s+thiểu\s+)?{COUNT}",
         # từ ngày 01/5/2023 đến Đại hội … · từ Đại hội … đến Đại hội … · từ ngày ban hành … đến khi …
         r"từ\s+(?:ngày\s+)?(?:(?P<from>\d{1,2}/\d{1,2}/\d{4})|(?:khi\s+)?(?:Đại\s+hội|ngày\s+ban\s+hành|ngày\s+ký|Hội\s+nghị)[^,;.]{0,80}?)"

@@ -33,6 +33,14 @@ SINGLE = [
     ("Báo cáo trước ngày 10/11.", "by", "2026-11-10", "before", "trước ngày 10/11"),
     ("Hoàn thành trước tháng 6/2026.", "by", "2026-06-01", "before", "Hoàn thành trước tháng 6/2026"),
     ("Hoàn thành trong 6 tháng đầu năm 2026.", "within", "2026-06-30", "in", "Hoàn thành trong 6 tháng đầu năm 2026"),
+    ("Hoàn thành giao dự toán trong quý I.", "within", "2026-03-31", "in", "trong quý I"),
+    ("Phát triển 3.000 đoàn viên, hoàn thành trong 6 tháng đầu năm.", "within", "2026-06-30", "in", "hoàn thành trong 6 tháng đầu năm"),
+    ("Gửi báo cáo số liệu trước ngày 30/6/2026.", "by", "2026-06-30", "before", "trước ngày 30/6/2026"),
+    ("Gửi trước 17:00 ngày 30/9/2026.", "by", "2026-09-30", "before", "trước 17:00 ngày 30/9/2026"),
+    ("Gửi trước ngày15/10/ 2026.", "by", "2026-10-15", "before", "trước ngày15/10/ 2026"),
+    ("Hạn nộp: 15/11.", "by", "2026-11-15", "in", "Hạn nộp: 15/11"),
+    ("Điều chỉnh thời hạn từ trước ngày 30/11/2026 thành trước ngày 10/12/2026.", "by", "2026-12-10", "before", "trước ngày 10/12/2026"),
+    ("Tổ chức hội thao trước ngày 15/10/2026, ngày 20/10 tổ chức tọa đàm.", "by", "2026-10-15", "before", "trước ngày 15/10/2026"),
     ("Hoàn thành trong năm 2026.", "within", "2026-12-31", "in", "Hoàn thành trong năm 2026"),
     ("Thời gian thực hiện: 5/2026.", "within", "2026-05-31", "in", "Thời gian thực hiện: 5/2026"),
     ("Vòng chung khảo: ngày 16/5/2026 tại Nhà Văn hóa.", "by", "2026-05-16", "in", "ngày 16/5/2026"),
@@ -59,6 +67,10 @@ RANGES = [
     ("Lấy ý kiến từ ngày 01/12/2026 đến hết ngày 20/12/2026.", "2026-12-01", "2026-12-20"),
     ("Cao điểm (từ ngày 08 đến ngày 10 tháng 12 năm 2026).", "2026-12-08", "2026-12-10"),
     ("Tổ chức từ 01 đến 15/4/2026.", "2026-04-01", "2026-04-15"),
+    ("Lấy ý kiến từ ngày 28 đến 05/11/2026.", "2026-10-28", "2026-11-05"),
+    ("Trao quà từ ngày 25/12 đến 15/01/2027.", "2026-12-25", "2027-01-15"),
+    ("Trao quà từ ngày 15/12/2026 đến ngày 08/01.", "2026-12-15", "2027-01-08"),
+    ("Thực hiện từ tháng 11/2026 đến hết tháng 02.", "2026-11-01", "2027-02-28"),
     ("Quan trắc từ tháng 3 đến tháng 10 năm 2026.", "2026-03-01", "2026-10-31"),
 ]
 
@@ -86,6 +98,10 @@ RECURRING = [
     ("Báo cáo trước ngày 15/11 hằng năm.", ["FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15"]),
     ("Quyết toán chậm nhất ngày 28/02 của năm sau.", ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28"]),
     ("Báo cáo trước ngày 25 hàng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=25"]),
+    ("Nộp chậm nhất ngày 15 tháng đầu quý sau.",
+     ["DTSTART:20260115T000000\nRRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15"]),
+    ("Báo cáo trước ngày 31 hằng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=-1"]),
+    ("Báo cáo trước ngày 30 hằng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1"]),
     ("Gửi trước ngày 20 của tháng cuối quý.",
      ["DTSTART:20260320T000000\nRRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20"]),
 ]  # fmt: skip
@@ -98,10 +114,18 @@ def test_a_date_that_returns_has_its_rule(sentence: str, rules: list[str]) -> No
     assert [d.rule for d in found] == rules
 
 
+def test_an_exception_to_a_rule_is_a_day_of_its_own() -> None:
+    rule, exception = read("Nộp trước ngày 20 hằng tháng, riêng tháng 12 nộp trước ngày 15.")
+    assert rule.rule == "FREQ=MONTHLY;BYMONTHDAY=20"
+    assert (exception.kind, exception.due) == ("by", dt.date(2026, 12, 15))
+
+
 RELATIVE = [
     ("Báo cáo (chậm nhất sau 2 ngày kết thúc từng giai đoạn).", "kết thúc từng giai đoạn"),
     ("Trả lời trong vòng 05 ngày làm việc kể từ ngày nhận.", "ngày nhận"),
     ("Hồ sơ gửi chậm nhất 15 ngày trước ngày đại hội.", "ngày đại hội"),
+    ("Báo cáo trước 30 ngày so với ngày đại hội.", "ngày đại hội"),
+    ("Đăng ký trước 15/12/2026 ít nhất 05 ngày làm việc.", "15/12/2026"),
     ("Giai đoạn I: từ ngày 01/5/2026 đến Đại hội Công đoàn quận.", "Đại hội Công đoàn quận"),
 ]
 
@@ -110,6 +134,21 @@ RELATIVE = [
 def test_a_deadline_counted_from_an_event_names_the_event(sentence: str, event: str) -> None:
     (found,) = read(sentence)
     assert (found.kind, found.due, found.event) == ("relative", None, event)
+
+
+# of several days in one sentence each has its own
+SEVERAL = [
+    ("Gửi báo cáo trước ngày 20/11 và 15/01/2027.", ["2026-11-20", "2027-01-15"]),
+    ("Nộp trước ngày 20/11, 20/12 và 15/01/2027.", ["2026-11-20", "2026-12-20", "2027-01-15"]),
+    ("Kiểm tra trong tháng 12 và tháng 01/2027.", ["2026-12-31", "2027-01-31"]),
+    ("Nộp báo cáo quý I trước ngày 20/3, quý II trước ngày 20/6.", ["2026-03-20", "2026-06-20"]),
+    ("Tổng kết trong tháng 12/2026 (trước ngày 15).", ["2026-12-31", "2026-12-15"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "days"), SEVERAL)
+def test_of_several_days_each_has_its_own_year(sentence: str, days: list[str]) -> None:
+    assert [str(found.due) for found in read(sentence)] == days
 
 
 NONE = [
@@ -122,6 +161,13 @@ NONE = [
     "Quy chế phối hợp của quận năm 2026 và các năm tiếp theo.",
     "Đoàn viên sinh trước ngày 01/01/1980 được thăm hỏi.",
     "Đoàn viên gia nhập trước ngày 30/6/2026 được xét hỗ trợ.",
+    "Năm 2025, các đơn vị đã hoàn thành 18/18 chỉ tiêu trước ngày 30/11/2025.",
+    "Nội dung này đã được các đơn vị triển khai trước ngày 15/7.",
+    "Theo Kế hoạch số 45/KH-LĐLĐ, phải hoàn thành trước ngày 30/01/2026; đến nay còn 05 đơn vị chưa nộp.",
+    "Số liệu báo cáo năm tính từ 01/01 đến 30/11.",
+    "Không tổ chức hội nghị trước ngày 01/12/2026.",
+    "Thẻ có giá trị sử dụng từ ngày 01/4/2026 đến ngày 31/12/2026.",
+    "Nghị quyết áp dụng đến hết ngày 31/12/2026.",
     "Mỗi đơn vị nhận không quá 15/3 suất quà.",
     "Chỉ đạo thực hiện từ công đoàn quận đến công đoàn cơ sở.",
     "Chiến lược phát triển đến năm 2030, tầm nhìn đến năm 2045.",

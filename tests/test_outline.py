@@ -114,6 +114,16 @@ def test_a_table_row_pairs_its_cells_with_the_heads() -> None:
     assert row.quoted == "Việc: In giấy khen\nThời hạn: 15/5/2026"
 
 
+def test_a_second_table_right_after_the_first_has_its_own_heads() -> None:
+    outline = Outline()
+    rows = [("TT", "Việc", "Hạn"), ("1", "Hội thi", "25/9"), ("TT", "Việc", "Đơn vị", "Hạn"),
+            ("1", "Hội thao", "CĐCS", "25/10")]  # fmt: skip
+    for cells in rows:
+        outline.add(Block(" | ".join(cells), cells=cells), None)
+    last = outline.sections[-1].items[-1]
+    assert dict(last.cells) == {"TT": "1", "Việc": "Hội thao", "Đơn vị": "CĐCS", "Hạn": "25/10"}
+
+
 def test_a_row_under_merged_cells_takes_their_words_from_the_row_above() -> None:
     outline = Outline()
     rows = [
