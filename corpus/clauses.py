@@ -78,7 +78,9 @@ def _dated(sentence: str, context: Calendar, place: Place) -> Found:
         following = expressions[position + 1] if position + 1 < len(expressions) else None
         if span := read_range(sentence, expression, following):
             taken = position + (span[2] == 2)
-            if not _was_over(span[3].due, context) and not SPAN_OF_DATA.search(sentence[: span[0]]):
+            if not _was_over(span[3].due, context) and not SPAN_OF_DATA.search(
+                _before(sentence, span[0])
+            ):
                 yield span[0], span[1], span[3]
             continue
         listed = False
@@ -99,6 +101,10 @@ def _dated(sentence: str, context: Calendar, place: Place) -> Found:
         deadline, start, end = _single(sentence, expression, bound, start, context)
         if deadline is not None:
             yield start, end, deadline
+
+
+def _before(sentence: str, start: int) -> str:
+    return sentence[max(0, start - TAIL) : start]
 
 
 def _joined(sentence: str, end: int, expression: Expression) -> bool:
@@ -131,7 +137,7 @@ def _is_no_deadline(
     sentence: str, start: int, expression: Expression, bound: Bound, listed: bool
 ) -> bool:
     """Statistics, past facts, names of programmes and bare years are no deadlines."""
-    before = sentence[max(0, start - TAIL) : start]
+    before = _before(sentence, start)
     lead = sentence[start : expression.start].lower()
     binds = bound == "before" or "nhất" in lead
     if AT_LEAST_BEFORE.match(sentence[expression.end :]):
@@ -165,10 +171,10 @@ def _is_past(
 ) -> bool:
     """ "đến ngày 19/11 đã có 15 bộ báo cáo": a fact before the issue, unless it is said to bind."""
     lead = sentence[start : expression.start].lower()
-    clause = re.split(r"[;,]|\.(?!\d)", sentence[:start])[-1]
+    clause = re.split(r"[;,]|\.(?!\d)", _before(sentence, start))[-1]
     over = _was_over(expression.last, context)
     if (over or not expression.named_year) and (
-        ALREADY.search(clause) or (over and CITED.search(sentence[:start]))
+        ALREADY.search(clause) or (over and CITED.search(_before(sentence, start)))
     ):
         return True
     binds = ":" in lead or bound == "before" or re.search(r"nhất|quá|hạn|hoàn thành|xong", lead)
