@@ -17,7 +17,7 @@ DATED = frozenset({"by", "within", "range", "recurring", "relative", "approx"})
 class Due:
     """A deadline with what it means today: the next day, the last day in time, days left.
 
-    `missed` is the last time of a recurring deadline, where that was in the last 45 days;
+    `missed` is the last time of a recurring deadline, where that was not long ago;
     `is_asked` says that `due` is the time a question asks for, not the next one.
     """
 
@@ -29,7 +29,8 @@ class Due:
     is_asked: bool = False
 
 
-JUST_MISSED = dt.timedelta(days=45)
+JUST_MISSED = dt.timedelta(days=45)  # of what returns every quarter or year
+JUST_MISSED_OFTEN = dt.timedelta(days=7)  # every month or week: the next one is near
 PLAN_STAGE = re.compile(r"giai\s+đoạn\s+20\d\d\s*[-–]\s*(?P<end>20\d\d)", re.IGNORECASE)
 AFTER_YEAR = re.compile(r"năm\s+(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề)", re.IGNORECASE)
 
@@ -64,7 +65,9 @@ def due_in(
 def _recurring_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:
     next_day, before = next_time(deadline, plan, today), _last_time(deadline, today)
     issued = plan.issued_on or dt.date.min
-    missed = before if before and before >= max(issued, today - JUST_MISSED) else None
+    rarely = "YEARLY" in (deadline.rule or "") or "INTERVAL" in (deadline.rule or "")
+    since = today - (JUST_MISSED if rarely else JUST_MISSED_OFTEN)
+    missed = before if before and before >= max(issued, since) else None
     if next_day is None:
         return Due(deadline, None, None, None, missed)
     last = next_day - dt.timedelta(days=deadline.bound == "before")
