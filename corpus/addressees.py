@@ -51,6 +51,19 @@ def begins_with_body(sentence: str) -> bool:
     return bool(HEADED.match(sentence))
 
 
+def addressee_before(sentence: str, phrase: str) -> str | None:
+    """The subject of the clause that a date stands in, where another body begins the sentence:
+    "Ban Tổ chức hướng dẫn, các CĐCS gửi danh sách trước ngày …"."""
+    if CALLED.search(sentence) or not SUBJECT.match(sentence):
+        return None
+    clauses = re.split(r"[,;]\s+", sentence.partition(phrase)[0])
+    match = SUBJECT.match(clauses[-1]) if len(clauses) > 1 else None
+    if not match or "phối hợp" in clauses[-1]:
+        return None
+    who = " ".join(match["who"].split())
+    return None if who in UNNAMED else who
+
+
 def addressee_in(sentence: str) -> str | None:
     """The body that a sentence calls upon ("đề nghị X phối hợp") or has as its subject."""
     match = CALLED.search(sentence) or SUBJECT.match(sentence)

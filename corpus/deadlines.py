@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus import dates
-from corpus.addressees import addressee_in, addressee_of_heading, begins_with_body
+from corpus.addressees import addressee_before, addressee_in, addressee_of_heading, begins_with_body
 from corpus.bounds import Place
 from corpus.clauses import read_sentence
 from corpus.dates import Calendar
@@ -109,6 +109,11 @@ def _ongoing_cell(cell: str) -> Iterator[Deadline]:
         yield Deadline("ongoing", cell.strip(), cell, "in")
 
 
+def _who(task: str, sentence: str, phrase: str, count: int) -> str | None:
+    """The body of one of several tasks, or of the clause that the date stands in."""
+    return (addressee_in(task) if count > 1 else None) or addressee_before(sentence, phrase)
+
+
 def in_text(text: str, context: Calendar, place: Place) -> list[Deadline]:
     """The deadlines of one paragraph, each with its sentence, task and addressee."""
     found: list[Deadline] = []
@@ -121,8 +126,8 @@ def in_text(text: str, context: Calendar, place: Place) -> list[Deadline]:
             who = place.heading_addressee
         tasks = tasks_of(whole, [deadline.phrase for deadline in read])
         found += [
-            replace(deadline, sentence=whole, task=task, addressee=who, section=place.section,
-                    item=place.item)
+            replace(deadline, sentence=whole, task=task, section=place.section, item=place.item,
+                    addressee=_who(task, whole, deadline.phrase, len(read)) or who)
             for deadline, task in zip(read, tasks, strict=True)
         ]  # fmt: skip
         previous = sentence

@@ -192,6 +192,8 @@ WHO = [
     ("Giao Văn phòng tổng hợp, báo cáo trước ngày 10/6/2026.", "Văn phòng"),
     ("Đề nghị Ban Chấp hành Công đoàn cơ sở báo cáo trước ngày 10/6/2026.", "Ban Chấp hành Công đoàn cơ sở"),
     ("Công đoàn cấp trên trực tiếp cơ sở xác nhận trước ngày 10/6/2026.", "Công đoàn cấp trên trực tiếp cơ sở"),
+    ("Ban Tổ chức hướng dẫn, các CĐCS gửi danh sách trước ngày 10/6/2026.", "các CĐCS"),
+    ("Văn phòng chủ trì, các Ban phối hợp báo cáo trước ngày 10/6/2026.", "Văn phòng"),
     ("Công đoàn bộ phận ăn mừng trước ngày 10/6/2026.", None),
     ("Công đoàn cấp trên trực tiếp cơ sở kiểm tra trước ngày 10/6/2026.", "Công đoàn cấp trên trực tiếp cơ sở"),
     ("Tổ chức vòng chung kết trước ngày 10/6/2026.", "Công đoàn cơ sở"),
@@ -204,6 +206,13 @@ def test_who_must_act_is_in_the_sentence_else_in_the_heading(
 ) -> None:
     (found,) = read(sentence)
     assert found.addressee == who
+
+
+def test_of_several_tasks_each_has_its_own_body() -> None:
+    found = read(
+        "LĐLĐ tỉnh ban hành hướng dẫn trước ngày 20/9/2026, các công đoàn cấp trên cơ sở báo cáo trước ngày 10/10/2026."
+    )
+    assert [d.addressee for d in found] == ["LĐLĐ tỉnh", "các công đoàn cấp trên cơ sở"]
 
 
 def test_before_a_day_the_last_day_in_time_is_the_day_before() -> None:
