@@ -23,7 +23,6 @@ from bot.weighing import (
     overlap,
     own_deadlines,
     pairs_in,
-    pairs_of,
     weight_of,
 )  # fmt: skip
 from corpus.model import Plan
@@ -156,15 +155,10 @@ class Answerer:
         plans = [plan for key in keys if (plan := self.plan(key))]
         if len(plans) > 1:
             return Answer("list", question, today, plans=tuple(plans))
-        opening = next((i for i, s in enumerate(plans[0].sections) if s.items), None)
-        for position, section in enumerate(plans[0].sections):
-            if section.level == 0 and section.role == "body" and section.items:
-                opening = position
+        opening = _opening(plans[0])
         if opening is None:
             return None
-        last = len(plans[0].sections[opening].items) - 1
-        found = found_at(plans[0], Passage(keys[0], opening, 0, last))
-        return self._answered("answered", question, today, [found])
+        return self._answered("answered", question, today, [_all_of(keys[0], plans[0], opening)])
 
     def _deadlines_of(self, keys: Iterable[int], today: dt.date) -> tuple[tuple[Plan, Due], ...]:
         """All deadlines of these plans that can be met or missed, past ones too."""
@@ -328,8 +322,23 @@ def part_of(key: int, plan: Plan, role: str) -> Found | None:
     """The head, recipients or signature of a plan."""
     for position, section in enumerate(plan.sections):
         if section.role == role and section.items:
-            return found_at(plan, Passage(key, position, 0, len(section.items) - 1), 1.0, 1.0)
+            return _all_of(key, plan, position)
     return None
+
+
+def _opening(plan: Plan) -> int | None:
+    """Where a plan says what it is about: the text before its first heading, else its first text."""
+    filled = [position for position, section in enumerate(plan.sections) if section.items]
+    openings = [
+        p for p in filled if plan.sections[p].level == 0 and plan.sections[p].role == "body"
+    ]
+    return openings[-1] if openings else next(iter(filled), None)
+
+
+def _all_of(key: int, plan: Plan, position: int) -> Found:
+    """All items of a section as one passage that is surely meant."""
+    items = plan.sections[position].items
+    return found_at(plan, Passage(key, position, 0, len(items) - 1), 1.0, 1.0)
 
 
 def deadlines_for(found: Found, today: dt.date) -> tuple[tuple[Due, ...], Relation]:
@@ -355,7 +364,7 @@ def also_asked(question: Question, found: Found, today: dt.date) -> tuple[Due, .
     if "deadline" not in question.wants:
         return ()
     section = found.plan.sections[found.section]
-    missing = pairs_of(question) - pairs_in("\n".join([*section.path, found.text]))
+    missing = question.pairs - pairs_in("\n".join([*section.path, found.text]))
     own = own_deadlines(found.plan, found, DATED)
     others = [d for d in found.plan.section_deadlines(found.section) if d.kind in DATED]
     dues = (

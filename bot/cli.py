@@ -45,6 +45,10 @@ class Context:
         """The time in the union's time zone."""
         return dt.datetime.now(self.settings.zone)
 
+    def day(self, today: dt.date | None) -> dt.date:
+        """The day that --today names, else today."""
+        return today or self.now().date()
+
     def open(self) -> Workspace:
         """The data folder, filled with the demonstration plans where it is new."""
         return open_workspace(self.settings.data, self.now(), self.empty, _say_filled)
@@ -96,7 +100,7 @@ def cli(ctx: click.Context, data: Path | None, empty: bool) -> None:
 def ask(context: Context, question: tuple[str, ...], as_json: bool, today: dt.date | None) -> None:
     """One answer, or one a line of the input."""
     workspace = context.open()
-    day = today or context.now().date()
+    day = context.day(today)
     if question == ("-",):
         for text, at in _questions(sys.stdin, day):
             if not as_json:
@@ -160,7 +164,7 @@ def chat(context: Context, today: dt.date | None) -> None:
             return
         if text.lower() in messages.CHAT_ENDS:
             return
-        day = today or context.now().date()
+        day = context.day(today)
         if text in messages.CHAT_HELPS:
             out.print(messages.plain(messages.HELP), markup=False)
         else:
@@ -313,7 +317,7 @@ def _find_plan(
 def show(context: Context, plan: str, as_json: bool, today: dt.date | None) -> None:
     """One plan with its sections and deadlines."""
     _, found = _find_plan(context.open(), plan, as_json)
-    day = today or context.now().date()
+    day = context.day(today)
     if as_json:
         _print_json(contract.whole_plan(found, day))
     else:
@@ -352,7 +356,7 @@ def deadlines(
 ) -> None:  # fmt: skip
     """Deadlines by date, nearest first."""
     workspace = context.open()
-    day = today or context.now().date()
+    day = context.day(today)
     start = first or day
     rows: list[tuple[dt.date, int, Plan, Due]] = []
     for head in workspace.store.heads():

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateutil.rrule import rrulebase, rrulestr
 
 from corpus.model import Deadline, Plan
+from corpus.wording import NEXT_YEAR
 
 DATED = frozenset({"by", "within", "range", "recurring", "relative", "approx"})
 
@@ -32,7 +34,7 @@ class Due:
 JUST_MISSED = dt.timedelta(days=45)  # of what returns every quarter or year
 JUST_MISSED_OFTEN = dt.timedelta(days=7)  # every month or week: the next one is near
 PLAN_STAGE = re.compile(r"giai\s+đoạn\s+20\d\d\s*[-–]\s*(?P<end>20\d\d)", re.IGNORECASE)
-AFTER_YEAR = re.compile(r"năm\s+(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề)", re.IGNORECASE)
+AFTER_YEAR = re.compile(NEXT_YEAR, re.IGNORECASE)
 
 
 def due_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:
@@ -52,13 +54,13 @@ def due_in(
     if deadline.kind != "recurring" or not deadline.rule:
         due = due_on(deadline, plan, today)
         return due if due.due and first <= due.due <= last else None
-    day = next_time(deadline, plan, first - dt.timedelta(days=deadline.bound == "before"))
+    day = next_time(deadline, plan, first - _margin(deadline))
     if day is None or day > last:
         return None
     usual = due_on(deadline, plan, today)
     if usual.due == day:
         return usual
-    last_day = day - dt.timedelta(days=deadline.bound == "before")
+    last_day = day - _margin(deadline)
     return Due(deadline, day, last_day, (last_day - today).days, is_asked=True)
 
 
@@ -70,33 +72,37 @@ def _recurring_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:
     missed = before if before and before >= max(issued, since) else None
     if next_day is None:
         return Due(deadline, None, None, None, missed)
-    last = next_day - dt.timedelta(days=deadline.bound == "before")
+    last = next_day - _margin(deadline)
     return Due(deadline, next_day, last, (last - today).days, missed)
 
 
 def next_time(deadline: Deadline, plan: Plan, today: dt.date) -> dt.date | None:
     """The next day of a recurring deadline that can still be met; None after the plan's time."""
-    found = _rule(deadline, today).after(_first_moment(deadline, today))
+    found = _rule(deadline.rule or "", today.year).after(_first_moment(deadline, today))
     day = found.date() if found else None
     ends = plan_end(deadline, plan)
     return None if day and ends and day > ends else day
 
 
 def _last_time(deadline: Deadline, today: dt.date) -> dt.date | None:
-    found = _rule(deadline, today).before(_first_moment(deadline, today), inc=True)
+    found = _rule(deadline.rule or "", today.year).before(_first_moment(deadline, today), inc=True)
     return found.date() if found else None
 
 
-def _rule(deadline: Deadline, today: dt.date) -> rrulebase:
-    start = dt.datetime(max(today.year - 1, 1), 1, 1)
-    rule: rrulebase = rrulestr(deadline.rule or "", dtstart=start)
+@lru_cache(maxsize=1024)  # a list of coming deadlines asks for every rule several times
+def _rule(text: str, year: int) -> rrulebase:
+    rule: rrulebase = rrulestr(text, dtstart=dt.datetime(max(year - 1, 1), 1, 1))
     return rule
+
+
+def _margin(deadline: Deadline) -> dt.timedelta:
+    """What lies between the last day in time and the day that is named: one day for "trước ngày"."""
+    return dt.timedelta(days=deadline.bound == "before")
 
 
 def _first_moment(deadline: Deadline, today: dt.date) -> dt.datetime:
     """Just before the first day that can still be met: of "before the 10th" not the 10th itself."""
-    step = dt.timedelta(days=deadline.bound == "before")
-    return dt.datetime.combine(today + step, dt.time()) - dt.timedelta(seconds=1)
+    return dt.datetime.combine(today + _margin(deadline), dt.time()) - dt.timedelta(seconds=1)
 
 
 def plan_end(deadline: Deadline, plan: Plan) -> dt.date | None:

@@ -7,8 +7,8 @@ import re
 from bot.due import DATED
 from bot.questions import Question
 from bot.weighing import PHONE, Place, own_deadlines, returns_every
+from corpus.letters import fold
 from corpus.model import Plan
-from index.text import fold
 
 # what a question asks for, on its folded text, and the form of its answer, on the passage without
 # diacritics; one row a kind. A passage without that form is shown with a doubt.
@@ -89,9 +89,10 @@ def _has_year(question: Question, plan: Plan, place: Place, text: str) -> bool:
     path = plan.sections[place.section].path
     said = set(map(int, YEAR.findall("\n".join([text, *path, plan.title, plan.number or ""]))))
     said |= {d.due.year for d in own if d.due} | {d.start.year for d in own if d.start}
-    said |= {plan.issued_on.year} if plan.issued_on and not own else set()
-    if plan.term:
-        said |= set(range(int(plan.term[:4]), int(plan.term[-4:]) + 1)) if not own else set()
+    if plan.issued_on and not own:
+        said.add(plan.issued_on.year)
+    if plan.term and not own:
+        said |= set(range(int(plan.term[:4]), int(plan.term[-4:]) + 1))
     return bool(asked & said)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.answering import Answer, Found
-from bot.due import Due
+from bot.due import DATED, Due
 from corpus.model import Deadline, Note, Plan, Section, UnreadableFileError
 
 LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096
@@ -240,7 +240,6 @@ FILE_FROM_MEMBER = "Cảm ơn bạn đã gửi tệp, nhưng tôi chưa nhận k
 ERROR = "Xin lỗi, tôi gặp trục trặc khi trả lời. Bạn hỏi lại giúp tôi; nếu vẫn lỗi, báo cán bộ phụ trách mã {reference}."
 GONE = "Kế hoạch này đã được thay hoặc không còn nữa. Bạn xem /kehoach nhé."
 OLD_BUTTON = "Nút này cũ quá rồi. Bạn hỏi lại giúp tôi nhé."
-NO_FILE = "Không còn tệp gốc của kế hoạch này."
 MORE_DEADLINES = "… và {count} hạn khác. Bạn bấm /han để xem hết, hoặc hỏi rõ hơn về một kế hoạch."
 NO_DAY = "Không tính được ngày cụ thể từ văn bản"
 NONE_THEN = "Không có hạn nào trong {when}. Bạn xem các hạn sắp tới ở /han nhé."
@@ -248,7 +247,6 @@ NO_UPCOMING = "Hiện không có hạn nào sắp tới trong các kế hoạch.
 UPCOMING = "<b>Các hạn sắp tới</b>"
 DEADLINES = "<b>Các hạn</b>"
 PLANS = "<b>Các kế hoạch</b> ({count})"
-SECTIONS = "<b>Các mục</b>"
 NO_OWN_DEADLINES = "Kế hoạch này không ghi hạn nào."
 BUTTON_SECTION = "📖 Cả mục"
 BUTTON_DEADLINES = "⏰ Hạn khác"
@@ -562,7 +560,7 @@ def deadline_entry(plan: Plan, due: Due, today: dt.date) -> str:
 
 def count_dated(plan: Plan) -> int:
     """Deadlines that can be met or missed."""
-    return sum(1 for d in plan.deadlines if d.kind not in ("ongoing", "target"))
+    return sum(deadline.kind in DATED for deadline in plan.deadlines)
 
 
 def plan_card(plan: Plan) -> str:

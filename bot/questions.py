@@ -11,10 +11,10 @@ from typing import Literal
 from bot import references
 from bot.references import Catalogue
 from corpus import dates
+from corpus.letters import fold
 from index import analysis, repair
 from index.asking import light_folded, light_words, without_asking
 from index.search import is_figure
-from index.text import fold
 
 MAX_CHARS = 500
 
@@ -94,6 +94,16 @@ class Question:
     is_empty: bool = False
     is_doubtful: bool = False
     is_cut: bool = False
+
+    @property
+    def syllables(self) -> set[str]:
+        """The folded syllables that it is about."""
+        return {t[1:] for t in self.terms if t[0] == "~" and t.count("~") == 1}
+
+    @property
+    def pairs(self) -> set[str]:
+        """The pairs of folded syllables that it is about."""
+        return {t for t in self.terms if t.count("~") == 2}
 
 
 def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
@@ -195,32 +205,15 @@ SPOKEN_PERIODS: tuple[tuple[re.Pattern[str], Callable[[dt.date], tuple[dt.date, 
 
 ACCENTED = {"thang": "tháng", "quy": "quý", "ngay": "ngày", "nam": "năm"}
 UNACCENTED = re.compile(r"\b(thang|quy|ngay|nam)(?= (?:\d|i{1,3}\b|iv\b))")
-PERIOD_WORDS = frozenset(
-    [
-        "han",
-        "nop",
-        "viec",
-        "lam",
-        "tuan",
-        "thang",
-        "quy",
-        "nam",
-        "nay",
-        "sau",
-        "toi",
-        "mai",
-        "gi",
-        "nao",
-        "phai",
-        "deadline",
-        "moc",
-    ]
-)
+PERIOD_WORDS = frozenset({
+    "han", "nop", "viec", "lam", "tuan", "thang", "quy", "nam", "nay", "sau", "toi", "mai", "gi", "nao",
+    "phai", "deadline", "moc",
+})  # fmt: skip
 
 
 def is_about_time(question: Question) -> bool:
     """Does a question ask what is due, and say nothing but when ("hạn tháng 12", "hạn")?"""
-    words = {t[1:] for t in question.terms if t[0] == "~" and t.count("~") == 1}
+    words = question.syllables
     other = {w for w in words - PERIOD_WORDS - light_folded() if not w[0].isdigit()}
     asks = re.search(r"\b(?:han|viec|nop|deadline|lam gi)\b", question.plain)
     return bool(asks) and not other and (question.period is not None or "han" in words)
@@ -238,10 +231,8 @@ def period_of(expanded: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
             return expression.first, expression.last
     if re.search(r"\b(?:cuối năm|cuoi nam)\b", expanded):
         return today, dt.date(today.year, 12, 31)
-    if years := set(re.findall(r"\b(?:nam|năm)\s+(20\d\d)\b(?!\s*-)", expanded)):
-        return (
-            (dt.date(int(min(years)), 1, 1), dt.date(int(min(years)), 12, 31))
-            if len(years) == 1
-            else None
-        )
-    return None
+    years = set(re.findall(r"\b(?:nam|năm)\s+(20\d\d)\b(?!\s*-)", expanded))
+    if len(years) != 1:
+        return None
+    year = int(years.pop())
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.letters import fold
 from corpus.store import StoredPlan
 from index import repair
-from index.text import fold
 
 KIND_WORDS = r"(?:ke hoach|kh|chuong trinh hanh dong|chuong trinh|cthd|ctr|van ban|cong van|huong dan|quyet dinh|nghi quyet|thong bao|de an)"
 NUMBER_SIGN = re.compile(r"\b(?P<n>\d{1,5}[a-z]?)/(?P<sign>[a-z]{2,5}(?:-[a-z&]{2,8})?)\b")

@@ -9,11 +9,12 @@ from typing import Protocol
 
 from bot.due import DATED
 from bot.questions import Question, Want
+from corpus.letters import fold
 from corpus.model import Deadline, Plan
 from index.analysis import syllable_terms
 from index.passages import quoted
 from index.search import Hit
-from index.text import fold, normal
+from index.text import normal
 
 WHOLE_SECTION_CHARS = 2_400
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -131,16 +132,6 @@ def own_deadlines(plan: Plan, passage: Place, kinds: frozenset[str]) -> list[Dea
     ]
 
 
-def syllables_of(question: Question) -> set[str]:
-    """The folded syllables that a question is about."""
-    return {t[1:] for t in question.terms if t[0] == "~" and t.count("~") == 1}
-
-
-def pairs_of(question: Question) -> set[str]:
-    """The pairs of folded syllables that a question is about."""
-    return {t for t in question.terms if t.count("~") == 2}
-
-
 def pairs_in(text: str) -> set[str]:
     """The pairs of folded syllables of a text."""
     return {
@@ -148,20 +139,24 @@ def pairs_in(text: str) -> set[str]:
     }
 
 
+def words_in(text: str) -> set[str]:
+    """The folded words of a text."""
+    return set(re.findall(r"\w+", fold(text.lower())))
+
+
 def overlap(question: Question, text: str) -> float:
     """Share of the question's syllables that a text has, in [0, 1]."""
-    asked = syllables_of(question)
-    here = set(re.findall(r"\w+", fold(text.lower())))
-    return len(asked & here) / len(asked) if asked else 0.0
+    asked = question.syllables
+    return len(asked & words_in(text)) / len(asked) if asked else 0.0
 
 
 def likeness(question: Question, text: str) -> tuple[float, float]:
     """How well a task is the one asked for: share of the question that it has, then share of its
     own words that the question has ("trao quà" before "danh sách đề nghị tặng quà")."""
-    here = set(re.findall(r"\w+", fold(text.lower())))
-    return overlap(question, text), len(here & syllables_of(question)) / max(1, len(here))
+    here = words_in(text)
+    return overlap(question, text), len(here & question.syllables) / max(1, len(here))
 
 
 def is_short(question: Question) -> bool:
     """Does a question without a plan have one word or two, so that many passages answer it?"""
-    return question.plans is None and 0 < len(syllables_of(question)) <= 2
+    return question.plans is None and 0 < len(question.syllables) <= 2

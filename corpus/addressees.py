@@ -57,16 +57,17 @@ def addressee_before(sentence: str, phrase: str) -> str | None:
     if CALLED.search(sentence) or not SUBJECT.match(sentence):
         return None
     clauses = re.split(r"[,;]\s+", sentence.partition(phrase)[0])
-    match = SUBJECT.match(clauses[-1]) if len(clauses) > 1 else None
-    if not match or "phối hợp" in clauses[-1]:
+    if len(clauses) < 2 or "phối hợp" in clauses[-1]:
         return None
-    who = " ".join(match["who"].split())
-    return None if who in UNNAMED else who
+    return _body_of(SUBJECT.match(clauses[-1]))
 
 
 def addressee_in(sentence: str) -> str | None:
     """The body that a sentence calls upon ("đề nghị X phối hợp") or has as its subject."""
-    match = CALLED.search(sentence) or SUBJECT.match(sentence)
+    return _body_of(CALLED.search(sentence) or SUBJECT.match(sentence))
+
+
+def _body_of(match: re.Match[str] | None) -> str | None:
     if not match:
         return None
     who = " ".join(match["who"].split()).rstrip(" ,")

@@ -24,18 +24,23 @@ class Place:
     goals: bool
 
 
+def before(sentence: str, position: int) -> str:
+    """The words before a position that are looked at: a long sentence costs no more than its length."""
+    return sentence[max(0, position - TAIL) : position]
+
+
 def lead_of(sentence: str, expression: Expression) -> tuple[int, Bound] | None:
     """Where the binding words begin, and what they mean; None where nothing binds the date."""
     begin = max(0, expression.start - TAIL)
-    before = sentence[begin : expression.start]
+    words = before(sentence, expression.start)
     for pattern in (ATTRIBUTE, ATTRIBUTE_BARE):
-        if match := pattern.search(before):
+        if match := pattern.search(words):
             return begin + match.start(), "in"
     if expression.weak:
         return None
     for bound, pattern in LEADS:
-        if match := pattern.search(before):
+        if match := pattern.search(words):
             return begin + match.start(), bound
-    if expression.unit == "day" and expression.named_year and EVENT_DAY.search(before):
+    if expression.unit == "day" and expression.named_year and EVENT_DAY.search(words):
         return expression.start, "in"  # "Vòng chung khảo: ngày 16/5/2026"
     return None

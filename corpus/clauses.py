@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from corpus import dates
-from corpus.bounds import TAIL, Found, Place, lead_of
+from corpus.bounds import TAIL, Found, Place, before, lead_of
 from corpus.dates import Calendar, Expression
 from corpus.model import Bound, Deadline, DeadlineKind, Note
 from corpus.ranges import read_range
@@ -77,11 +77,11 @@ def _dated(sentence: str, context: Calendar, place: Place) -> Found:
             continue
         following = expressions[position + 1] if position + 1 < len(expressions) else None
         if span := read_range(sentence, expression, following):
-            taken = position + (span[2] == 2)
-            if not _was_over(span[3].due, context) and not SPAN_OF_DATA.search(
-                _before(sentence, span[0])
-            ):
-                yield span[0], span[1], span[3]
+            start, end, count, deadline = span
+            taken = position + count - 1
+            counts_data = SPAN_OF_DATA.search(before(sentence, start))
+            if not counts_data and not _was_over(deadline.due, context):
+                yield start, end, deadline
             continue
         listed = False
         if expression.unit == "monthday" and position:
@@ -98,13 +98,9 @@ def _dated(sentence: str, context: Calendar, place: Place) -> Found:
         ):
             continue
         carried = (expression.end, bound, expression.unit)
-        deadline, start, end = _single(sentence, expression, bound, start, context)
-        if deadline is not None:
-            yield start, end, deadline
-
-
-def _before(sentence: str, start: int) -> str:
-    return sentence[max(0, start - TAIL) : start]
+        single, start, end = _single(sentence, expression, bound, start, context)
+        if single is not None:
+            yield start, end, single
 
 
 def _joined(sentence: str, end: int, expression: Expression) -> bool:
@@ -137,18 +133,18 @@ def _is_no_deadline(
     sentence: str, start: int, expression: Expression, bound: Bound, listed: bool
 ) -> bool:
     """Statistics, past facts, names of programmes and bare years are no deadlines."""
-    before = _before(sentence, start)
+    words = before(sentence, start)
     lead = sentence[start : expression.start].lower()
     binds = bound == "before" or "nhất" in lead
     if AT_LEAST_BEFORE.match(sentence[expression.end :]):
         return True  # `_relative` reads it
     if (
-        CONDITION.search(before)
-        or NEGATED.search(before)
+        CONDITION.search(words)
+        or NEGATED.search(words)
         or REPLACED.match(sentence[expression.end :])
     ):
         return True
-    if STATISTIC.search(before) and not (binds and SENT.search(before)):
+    if STATISTIC.search(words) and not (binds and SENT.search(words)):
         return True
     if "quá" in lead and not re.match(r"ngày|\d+[/.-]\d+[/.-]\d", sentence[expression.start :], I):
         return expression.unit == "day"  # "không quá 15/3 suất"
@@ -158,9 +154,9 @@ def _is_no_deadline(
     )  # fmt: skip
     if weak and not period_of(sentence, start, expression):
         return expression.unit == "monthday" or bound == "in"
-    if ":" in lead or bound == "before" or "nhất" in lead:
+    if ":" in lead or binds:
         return False
-    clause = re.split(r"[;]|\.(?!\d)", before)[-1]
+    clause = re.split(r";|\.(?!\d)", words)[-1]
     if expression.unit in ("year", "stage", "half", "term"):
         return _vague_period(clause, lead, expression, sentence)
     return bool(PAST.search(clause)) and bound in ("in", "through")
@@ -171,17 +167,17 @@ def _is_past(
 ) -> bool:
     """ "đến ngày 19/11 đã có 15 bộ báo cáo": a fact before the issue, unless it is said to bind."""
     lead = sentence[start : expression.start].lower()
-    clause = re.split(r"[;,]|\.(?!\d)", _before(sentence, start))[-1]
+    clause = re.split(r"[;,]|\.(?!\d)", before(sentence, start))[-1]
     over = _was_over(expression.last, context)
     if (over or not expression.named_year) and (
-        ALREADY.search(clause) or (over and CITED.search(_before(sentence, start)))
+        ALREADY.search(clause) or (over and CITED.search(before(sentence, start)))
     ):
         return True
     binds = ":" in lead or bound == "before" or re.search(r"nhất|quá|hạn|hoàn thành|xong", lead)
     if binds:
         return False
     facts = re.match(r"\s*,?\s*(?:đã|có|toàn|cả)(?!\w)", sentence[expression.end :], I)
-    return bool(facts and bound == "through") or _was_over(expression.last, context)
+    return bool(facts and bound == "through") or over
 
 
 def _was_over(last: dt.date | None, context: Calendar) -> bool:
@@ -240,8 +236,8 @@ def _returning(
         end += match.end()
     else:
         begin = max(0, start - TAIL)
-        if before := PERIODIC_BEFORE.search(sentence[begin:start]):
-            start = begin + before.start()
+        if match := PERIODIC_BEFORE.search(sentence[begin:start]):
+            start = begin + match.start()
             end += sentence[end : end + 1] == ")"
     return (
         Deadline("recurring", sentence[start:end].strip(), sentence, bound, rule=rule),

@@ -1,4 +1,4 @@
-"""The capital and small letters of Vietnamese, for patterns that tell a name from a word.
+"""The letters of Vietnamese: capital and small, for patterns that tell a name from a word; folded.
 
 A range such as À-Ỹ holds both cases: Unicode has them in turn.
 """
@@ -12,6 +12,13 @@ _TONES = "\u0300\u0301\u0309\u0303\u0323"
 
 
 _TONED = [unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in _TONES]
+
+
+def fold(text: str) -> str:
+    """The text without diacritics: "Long Biên" -> "Long Bien", "đ" -> "d"."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
 
 LOWER = "".join(dict.fromkeys([*"abcdefghijklmnopqrstuvwxyz", *_VOWELS, *_TONED, "đ"]))
 UPPER = LOWER.upper()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
+
+from corpus.letters import fold
 
 DeadlineKind = Literal[
     "by", "within", "range", "recurring", "relative", "approx", "target", "ongoing"
@@ -217,6 +218,4 @@ class UnreadableFileError(Exception):
 
 def slug(text: str) -> str:
     """ASCII words of a text joined by "-": the part of an id that people can type."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
+    return "-".join(re.findall(r"[a-z0-9]+", fold(text.lower())))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from corpus.bounds import TAIL, lead_of
+from corpus.bounds import before, lead_of
 from corpus.dates import Expression, with_year
 from corpus.model import Deadline, DeadlineKind, Note
 from corpus.wording import ATTRIBUTE, ELIDED_START, RANGE_JOIN, RANGE_LEAD, I
@@ -18,10 +18,10 @@ def read_range(
 
     Returns start and end of the phrase, how many expressions it took and the deadline.
     """
-    begin_at = max(0, first.start - TAIL)
-    before = sentence[begin_at : first.start]
+    words = before(sentence, first.start)
+    begin_at = first.start - len(words)
     if last is not None and RANGE_JOIN.match(sentence[first.end : last.start]):
-        lead = RANGE_LEAD.search(before)
+        lead = RANGE_LEAD.search(words)
         attribute = lead_of(sentence, first)
         if (lead or (attribute and attribute[1] == "in")) and (
             first.first or first.day or first.month
@@ -29,12 +29,12 @@ def read_range(
             start = begin_at + lead.start() if lead else first.start
             begin, end = _ends(first, last)
             return start, last.end, 2, _range_of(sentence, start, end, begin, first, bool(lead))
-    elided = ELIDED_START.search(before)
+    elided = ELIDED_START.search(words)
     if (
         elided
         and first.unit == "day"
         and first.first
-        and (elided["lead"] or _lead_at(before, elided))
+        and (elided["lead"] or _lead_at(words, elided))
     ):
         begin = _elided_day(first.first, elided)
         if begin and begin <= first.first:
@@ -43,8 +43,8 @@ def read_range(
     return None
 
 
-def _lead_at(before: str, match: re.Match[str]) -> bool:
-    head = before[: match.start()]
+def _lead_at(words: str, match: re.Match[str]) -> bool:
+    head = words[: match.start()]
     return bool(
         ATTRIBUTE.search(head) or re.search(r"(?:trong\s+)?(?:các\s+)?(?:ngày|trong)\s*$", head, I)
     )

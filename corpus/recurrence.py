@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus import dates
-from corpus.bounds import TAIL, Found, Place
+from corpus.bounds import TAIL, Found, Place, before
 from corpus.dates import Calendar, Expression
 from corpus.model import Bound, Deadline
 from corpus.wording import (
@@ -42,15 +42,15 @@ def period_of(sentence: str, start: int, expression: Expression) -> str | None:
     ):  # fmt: skip
         if pattern.match(after):
             return word
-    before = sentence[max(0, start - TAIL) : start]
+    words = before(sentence, start)
     match = (
-        PERIODIC_BEFORE.search(before)
-        or PERIODIC_CLAUSE.search(before)
-        or YEARLY_CLAUSE.search(before)
+        PERIODIC_BEFORE.search(words)
+        or PERIODIC_CLAUSE.search(words)
+        or YEARLY_CLAUSE.search(words)
     )
     if not match and expression.unit == "monthday":
-        match = PERIODIC_ANYWHERE.search(before)
-        if re.search(r"riêng\s+tháng\s+\d", before):
+        match = PERIODIC_ANYWHERE.search(words)
+        if re.search(r"riêng\s+tháng\s+\d", words):
             return None  # "trước ngày 20 hằng tháng, riêng tháng 12 nộp trước ngày 15"
     if not match:
         return None

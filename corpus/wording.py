@@ -100,9 +100,8 @@ ACTION = re.compile(
     I,
 )
 EVERY = r"(?:hằng|hàng|mỗi|từng)"
-YEARLY_AFTER = re.compile(
-    rf"^\s*\)?\s*,?\s*(?:của\s+)?(?:{EVERY}\s+năm|năm\s+(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề))", I
-)
+NEXT_YEAR = r"năm\s+(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề)"
+YEARLY_AFTER = re.compile(rf"^\s*\)?\s*,?\s*(?:của\s+)?(?:{EVERY}\s+năm|{NEXT_YEAR})", I)
 ONWARDS = re.compile(
     r"^\s*(?:và|cũng\s+như)\s+(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", I
 )

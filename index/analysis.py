@@ -11,7 +11,8 @@ from __future__ import annotations
 import threading
 from itertools import pairwise
 
-from index.text import fold, normal, tokens
+from corpus.letters import fold
+from index.text import normal, tokens
 
 VERSION = "2"  # stored with every passage; raise it when terms change
 

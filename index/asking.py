@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from corpus.letters import fold
 from index.repair import lexicon
-from index.text import fold
 
 Knows = Callable[[str], bool]
 

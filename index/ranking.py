@@ -100,11 +100,3 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         if term not in self._arrays:
             self._arrays[term] = (np.array(list(holders)), np.array(list(holders.values())))
         return self._arrays[term]
-
-    def ceiling(self, query: Sequence[str]) -> float:
-        """What a passage would score that held every term as often as helps.
-
-        A term that no passage has counts with the largest idf there is: not knowing it is a loss.
-        """
-        unknown = math.log(self.corpus_size + 1) if self.corpus_size else 1.0
-        return sum((self.idf_of(t) or unknown) * (self.k1 + 1) for t in query)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.letters import fold
 from corpus.model import Plan
 from corpus.store import PassageRow, Store
 from index import analysis
 from index.asking import light_folded, light_words
 from index.passages import Passage, index_text, spans
 from index.ranking import PostingsBM25
-from index.text import fold
 
 FIGURE = re.compile(r"~\w+~\d+$|~\d{1,2}/\d")
 
@@ -179,6 +179,7 @@ class SearchIndex:
             best = found[np.lexsort((found, -scores[found]))][:limit]
             weights = [self._weights(terms, pairs=False), self._weights(terms, pairs=True)]
             figures = {t: 1.0 for t in terms if is_figure(t) and t in self._bm25.postings}
+            meant = [t for t in weights[0] if _heft(t) == 1.0]
             return [
                 Hit(
                     self._passages[p],
@@ -186,7 +187,7 @@ class SearchIndex:
                     self._held(weights[0], p),
                     self._held(weights[1] or weights[0], p),
                     self._held(figures, p) if figures else 1.0,
-                    sum(_heft(t) == 1.0 and t in self._terms[p] for t in weights[0]),
+                    sum(t in self._terms[p] for t in meant),
                 )
                 for p in best
             ]
@@ -197,8 +198,9 @@ class SearchIndex:
             weights = {
                 t: w for t, w in self._weights(terms, pairs=False).items() if _heft(t) == 1.0
             }
-            positions = [p for key in plans for p in self._of_plan.get(key, [])]
-            gone = [t for t in weights if not any(t in self._terms[p] for p in positions)]
+            inside = {p for key in plans for p in self._of_plan.get(key, [])}
+            holders = self._bm25.postings
+            gone = [t for t in weights if inside.isdisjoint(holders.get(t, ()))]
             return sum(weights[t] for t in gone) / (sum(weights.values()) or 1.0)
 
     def _weights(self, terms: Sequence[str], pairs: bool) -> dict[str, float]:

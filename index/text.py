@@ -1,9 +1,11 @@
-"""The normal form of Vietnamese text, and the form without diacritics."""
+"""The normal form of Vietnamese text, and its tokens."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from corpus.letters import fold
 
 ROMAN_AFTER = re.compile(
     r"\b((?:lần\s+)?thứ|khóa|khoá|giai\s+đoạn|đại\s+hội|quý|lần|hội\s+nghị|kỳ"
@@ -63,12 +65,6 @@ def _roman(text: str) -> int:
         value = ROMAN_VALUES[letter]
         total += -value if ROMAN_VALUES.get(following, 0) > value else value
     return total
-
-
-def fold(text: str) -> str:
-    """The text without diacritics: "Long Biên" -> "Long Bien", "đ" -> "d"."""
-    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 TOKEN = re.compile(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.letters import fold
 from index import analysis
 from index.asking import without_asking
 from index.repair import expand
-from index.text import fold, normal, tokens
+from index.text import normal, tokens
 
 NORMAL = [
     ("Hoà bình, uỷ ban, quý III", "hòa bình, ủy ban, quý 3"),
