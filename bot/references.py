@@ -213,7 +213,7 @@ def without_references(text: str, names: Sequence[str]) -> str:
 
 
 def _of_issuer(name: str) -> re.Pattern[str]:
-    """ "trong chương trình hành động của LĐLĐ huyện Gia Lâm", for this issuer's name."""
+    """ "theo kế hoạch của LĐLĐ huyện Bình Giang", for this issuer's name."""
     body = r"(?:ban thuong vu |ban chap hanh )?(?:lien doan lao dong |cong doan )?"
     unit = r"(?:quan |huyen |tinh |thanh pho |thi xa |phuong |xa )?"
     return re.compile(

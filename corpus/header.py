@@ -59,7 +59,7 @@ BODY = re.compile(
 PLACE_UNIT = re.compile(r"^(?:THÀNH PHỐ|TỈNH|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|XÃ|VIỆT NAM|TP\.?)\b")
 TERM = re.compile(r"nhiệm\s+kỳ\s*,?\s*(?P<a>\d{4})\s*[-–—]\s*(?P<b>\d{4})", re.IGNORECASE)
 
-# "…, Ban Thường vụ LĐLĐ quận Long Biên xây dựng kế hoạch": the body that speaks in the text
+# "Ban Thường vụ LĐLĐ huyện Bình Giang ban hành Kế hoạch": the body that speaks in the text
 UNION = r"(?:Tổng\s+)?(?:Liên đoàn Lao động|LĐL[ĐD]|Công đoàn)"
 UNIT = r"(?:quận|huyện|thành phố|thị xã|tỉnh|phường|xã|đặc khu|ngành|cơ sở|các khu công nghiệp)"
 PROPER = rf"(?:\d{{1,2}}|(?:[{UPPER}]\w*\s?){{1,4}})"

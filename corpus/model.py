@@ -124,7 +124,7 @@ class Deadline:
 
     @property
     def last_day(self) -> dt.date | None:
-        """The last day that is still in time: the day before, for "trước ngày"."""
+        """The day on which one can still be in time: for "trước ngày" one day earlier than `due`."""
         if self.due is None:
             return None
         exclusive = self.bound == "before" and self.kind == "by" and not self.time

@@ -29,9 +29,9 @@ ANSWERED = [
     ("cdcs long bien bao cao quan triet nghi quyet cham nhat ngay nao", "ldldlongbien@gmail.com", {"2023-10-05"}),
     ("hạn báo cáo long biên là bn", "ldldlongbien@gmail.com", {"2023-10-05"}),
     ("email nhận báo cáo quán triệt nghị quyết long biên", "ldldlongbien@gmail.com", {"2023-10-05"}),
-    ("Đợt thi đua cao điểm diễn ra từ ngày nào đến ngày nào", "01/5/2023 đến 30/9/2023", {"2023-09-30"}),
+    ("thời gian của đợt thi đua cao điểm là từ hôm nào tới hôm nào", "01/5/2023 đến 30/9/2023", {"2023-09-30"}),
     ("Công đoàn cơ sở báo cáo 6 tháng về LĐLĐ huyện trước ngày nào", "báo cáo 6 tháng", {"2027-05-10", "2027-11-10"}),
-    ("quận 1 gửi báo cáo sơ kết nửa nhiệm kỳ hạn chót", "24/11/2015", {"2015-11-24"}),
+    ("cđcs gửi báo cáo sơ kết về quận 1 trước ngày mấy", "24/11/2015", {"2015-11-24"}),
     ("kiến nghị về thưởng tết gửi trước mấy giờ", "17 giờ 00", {"2026-12-15", "2026-12-21"}),
     ("in mức chi thủ tục thanh quyết toán hạn khi nào", "thanh quyết toán", {"2026-11-30"}),
     ("đối thoại giữa lãnh đạo tỉnh với công nhân", "đối thoại", {"2027-06-30"}),
@@ -56,11 +56,11 @@ def test_the_passage_is_found_with_its_day(
 
 
 NOT_FOUND = [
-    "Hạn báo cáo của LĐLĐ quận Hoàn Kiếm là ngày nào?",
-    "Kế hoạch số 99/KH-LĐLĐ nói gì?",
-    "Thời tiết Hà Nội hôm nay thế nào?",
+    "LĐLĐ quận Hoàn Kiếm phải nộp báo cáo trước hôm nào vậy?",
+    "nội dung chính của kế hoạch 99/KH-LĐLĐ",
+    "mai ở Hà Nội có mưa không bot",
     "giá vàng hôm nay",
-    "số điện thoại của chủ tịch LĐLĐ huyện Gia Lâm",
+    "cho em xin sđt lãnh đạo công đoàn Gia Lâm",
     "asdfgh qwerty zxcv",
     "'; DROP TABLE plans;--",
     "<script>alert(1)</script>",
@@ -193,7 +193,7 @@ def test_a_day_beside_the_passage_is_shown_where_the_question_may_mean_it(demo: 
     assert [str(due.due) for due in answer.also] == ["2027-04-15"]  # to register for it
     (text,) = messages.answer(answer)
     assert text.index("31/05/2027") < text.index(messages.ALSO_ASKED) < text.index("15/04/2027")
-    assert not ask(demo, "quận 1 gửi báo cáo sơ kết nửa nhiệm kỳ hạn chót").also
+    assert not ask(demo, "cđcs gửi báo cáo sơ kết về quận 1 trước ngày mấy").also
 
 
 def test_plans_are_listed_newest_first_and_undated_ones_last(demo: Workspace) -> None:

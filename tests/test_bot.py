@@ -143,7 +143,9 @@ def test_coming_deadlines_are_listed_on_han(lan: Person) -> None:
 
 
 def test_what_is_not_found_says_so(lan: Person) -> None:
-    assert "Chưa tìm thấy" in says(lan, "Hạn báo cáo của LĐLĐ quận Hoàn Kiếm là ngày nào?").text
+    assert (
+        "Chưa tìm thấy" in says(lan, "LĐLĐ quận Hoàn Kiếm phải nộp báo cáo trước hôm nào vậy?").text
+    )
 
 
 def test_a_near_section_that_is_offered_can_be_opened(lan: Person) -> None:

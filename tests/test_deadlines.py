@@ -47,7 +47,7 @@ SINGLE = [
     ("Ít nhất 70% đoàn viên tham gia trong năm 2027.", "target", "2027-12-31", "through", "trong năm 2027"),
     ("Sơ kết vào dịp cuối năm 2026.", "approx", "2026-12-31", "in", "vào dịp cuối năm 2026"),
     ("Đến năm 2028, phấn đấu 90% vụ việc được hỗ trợ.", "target", "2028-12-31", "through", "Đến năm 2028"),
-    ("Đến cuối nhiệm kỳ, có trên 1.100 đoàn viên.", "target", "2028-12-31", "through", "Đến cuối nhiệm kỳ"),
+    ("Đến cuối nhiệm kỳ, kết nạp trên 2.300 người.", "target", "2028-12-31", "through", "Đến cuối nhiệm kỳ"),
 ]  # fmt: skip
 
 
@@ -71,7 +71,7 @@ RANGES = [
     ("Trao quà từ ngày 25/12 đến 15/01/2027.", "2026-12-25", "2027-01-15"),
     ("Trao quà từ ngày 15/12/2026 đến ngày 08/01.", "2026-12-15", "2027-01-08"),
     ("Thực hiện từ tháng 11/2026 đến hết tháng 02.", "2026-11-01", "2027-02-28"),
-    ("Quan trắc từ tháng 3 đến tháng 10 năm 2026.", "2026-03-01", "2026-10-31"),
+    ("Kiểm tra lưu động từ tháng 3 đến tháng 10 năm 2026.", "2026-03-01", "2026-10-31"),
 ]
 
 
@@ -154,7 +154,7 @@ def test_of_several_days_each_has_its_own_year(sentence: str, days: list[str]) -
 NONE = [
     "Thực hiện Kế hoạch số 80/KH-LĐLĐ ngày 21/02/2026 của Liên đoàn Lao động tỉnh.",
     "Nghị quyết Đại hội lần thứ V, nhiệm kỳ 2023-2028.",
-    "Chào mừng ngày Quốc tế lao động 1/5 và Tháng Công nhân.",
+    "Mít tinh kỷ niệm 1/5 và hưởng ứng Tháng Công nhân.",
     "Phát động đợt thi đua 75 ngày cao điểm.",
     "Kết quả từ đầu nhiệm kỳ đến hết tháng 11 năm 2025.",
     "Theo báo cáo, đến ngày 09 tháng 3 năm 2026 đã có 15 đơn vị gửi danh sách.",

@@ -81,8 +81,8 @@ SIGNATURES = [
      Signer("Nguyễn Văn An", "CHỦ TỊCH", "TM. BAN THƯỜNG VỤ")),
     (["TM BAN THƯỜNG VỤ", "CHỦ TỊCH", "Hồ Thị Bích"],
      Signer("Hồ Thị Bích", "CHỦ TỊCH", "TM BAN THƯỜNG VỤ")),
-    (["TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Trương Việt Bình"],
-     Signer("Trương Việt Bình", "PHÓ CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN")),
+    (["TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lương Thế Bình"],
+     Signer("Lương Thế Bình", "PHÓ CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN")),
     (["KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Tạ Quang Đức"], Signer("Tạ Quang Đức", "THỨ TRƯỞNG", None)),
     (["TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"], None),
 ]  # fmt: skip

@@ -12,12 +12,12 @@ LONG = "- Nâng cao tay nghề của đoàn viên trong toàn huyện"
 # before, after, joined
 CUTS = [
     (f"{LONG}, chào mừng Ban chấp", "hành LĐLĐ huyện.", True),
-    (f"{LONG} theo Nghị quyết số 20-", "NQ/TW ngày 28/01/2008.", True),
+    (f"{LONG} theo Nghị quyết số 45-", "NQ/TW ngày 12/3/2019.", True),
     (f"{LONG} theo phong cách Hồ", "Chí Minh gắn với nhiệm vụ.", True),
     (f"{LONG}.", "hành động thiết thực.", False),
     (f"{LONG};", "- Bảo đảm an toàn.", False),
     (f"{LONG} lần thứ V", "2. Kiểm tra tài chính", False),
-    ("Giai đoạn I: từ ngày 01/5/2023 đến Đại hội Công đoàn quận lần thứ V", "Giai đoạn II: từ Đại hội", False),
+    ("Giai đoạn I: kể từ ngày 10/4/2026 cho đến Đại hội Công đoàn huyện lần thứ V", "Giai đoạn II: từ Đại hội", False),
     ("I. MỤC ĐÍCH, YÊU CẦU CỦA KẾ HOẠCH NÀY VÀ CÁC NHIỆM VỤ", "thực hiện ngay", False),
     ("Nơi nhận:", "công đoàn cơ sở", False),
 ]  # fmt: skip

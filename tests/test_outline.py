@@ -95,7 +95,7 @@ def test_the_tree_follows_the_labels(
 
 def test_a_numbered_sentence_keeps_its_words_as_text_and_a_short_heading() -> None:
     outline = Outline()
-    sentence = "Đánh giá tình hình công nhân, viên chức, lao động " * 4
+    sentence = "Nắm đời sống và việc làm của người lao động ở cơ sở " * 4
     outline.add(Block(f"1. {sentence.strip()}"), None)
     (section,) = outline.sections
     assert section.items[0].text == sentence.strip()

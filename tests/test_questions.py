@@ -74,7 +74,7 @@ MISSING = [
     ("LĐLĐ tỉnh Đồng Nai báo cáo khi nào", "Đồng Nai"),
     ("CĐCS quận 3 gửi báo cáo", "quận 3"),
     ("Công đoàn huyện Phù Vân Đông báo cáo", "huyện Phù Vân"),
-    ("Kế hoạch số 99/KH-LĐLĐ nói gì", "99/KH-LĐLĐ"),
+    ("nội dung chính của kế hoạch 99/KH-LĐLĐ", "99/KH-LĐLĐ"),
     ("kh 112 ban hành ngày nào", "112"),
 ]
 
