@@ -153,6 +153,8 @@ NOTES = {
     "year_assumed": "văn bản không ghi năm; hiểu là năm {about}",
     "year_open": "văn bản không ghi năm, có thể hiểu hai cách nên không tính ngày",
     "lunar": "ngày âm lịch, không đổi sang dương lịch",
+    "lunar_feast": "ngày lễ tính theo âm lịch, không đổi sang dương lịch",
+    "misread": "có chữ cái lẫn trong ngày, có thể do máy quét đọc sai: {about}; không đoán ngày",
     "no_such_day": "ngày không có trong lịch: {about}",
     "wrong_weekday": "thứ không khớp với ngày: {about}",
     "no_number": "không thấy số, ký hiệu của văn bản",

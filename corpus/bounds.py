@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from corpus.dates import Expression
 from corpus.model import Bound, Deadline
-from corpus.wording import ATTRIBUTE, ATTRIBUTE_BARE, EVENT_DAY, LEADS
+from corpus.wording import (
+    AFTER_LEAD,
+    ATTRIBUTE,
+    ATTRIBUTE_BARE,
+    BRACKETS_END,
+    DOING,
+    EVENT_DAY,
+    IN_BRACKETS,
+    LEADS,
+    NO_TASK,
+    TOO_LATE,
+)
 
 TAIL = 240  # characters before a date in which the words that bind it are looked for
 
@@ -36,11 +47,27 @@ def lead_of(sentence: str, expression: Expression) -> tuple[int, Bound] | None:
     for pattern in (ATTRIBUTE, ATTRIBUTE_BARE):
         if match := pattern.search(words):
             return begin + match.start(), "in"
+    if (bracket := _bracket_before(sentence, expression, words)) is not None:
+        return begin + bracket, "in"
     if expression.weak:
         return None
     for bound, pattern in LEADS:
         if match := pattern.search(words):
             return begin + match.start(), bound
+    if (match := AFTER_LEAD.search(words)) and TOO_LATE.match(sentence, expression.end):
+        return begin + match.start(), "through"
     if expression.unit == "day" and expression.named_year and EVENT_DAY.search(words):
         return expression.start, "in"  # "Vòng chung khảo: ngày 16/5/2026"
     return None
+
+
+def _bracket_before(sentence: str, expression: Expression, words: str) -> int | None:
+    """Where the bracket opens in "Tổ chức hội diễn (quý II/2026).": what is to be done, then its
+    time and nothing more."""
+    if expression.unit == "day" and not expression.named_year:
+        return None  # "đạt 10/10 (10/10)"
+    match = IN_BRACKETS.search(words)
+    ends = match and BRACKETS_END.match(sentence, expression.end)
+    if not match or not ends or NO_TASK.search(words[: match.start() + 1]):
+        return None
+    return match.start() if DOING.search(sentence[:60]) else None

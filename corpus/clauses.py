@@ -1,77 +1,76 @@
-"""One sentence to its deadlines: which of its dates bind, and how."""
+"""One sentence to its deadlines: which of its dates bind, and how; why the others do not."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from corpus import dates
-from corpus.bounds import TAIL, Found, Place, before, lead_of
+from corpus.bounds import TAIL, Found, Place, lead_of
 from corpus.dates import Calendar, Expression
-from corpus.model import Bound, Deadline, DeadlineKind, Note
+from corpus.model import Bound, Deadline, DeadlineKind, Note, Rule
+from corpus.objections import against_bound, against_range, against_unbound
 from corpus.ranges import read_range
-from corpus.recurrence import period_of, recurrence, weekly
+from corpus.recurrence import period_of, recurrence, returning
+from corpus.relative import relative
 from corpus.wording import (
-    ACTION,
-    ALREADY,
-    AT_LEAST_BEFORE,
-    CITED,
-    CONDITION,
+    DAILY_AFTER,
     GOAL,
     MONTHLY_AFTER,
     NAMED_AIM,
-    NEGATED,
     NEXT_QUARTER_AFTER,
     ONGOING_IN_TEXT,
-    ONWARDS,
-    PAST,
     PERIODIC_BEFORE,
     QUARTER_AFTER,
-    RELATIVE,
-    REPLACED,
-    SENT,
-    SPAN_OF_DATA,
     STATISTIC,
     TARGET,
     YEARLY_AFTER,
-    I,
 )
+
+Span = tuple[int, int, Deadline | Rule]  # start, end, what stands there or why it is no deadline
 
 
 def read_sentence(sentence: str, context: Calendar, place: Place) -> list[Deadline]:
     """Deadlines of one sentence by the tables above; no span of text is read twice."""
-    found: list[tuple[int, int, Deadline]] = []
-    readers = (weekly, _relative, _dated, _targets, _ongoing)
-    for reader in readers:
-        for start, end, deadline in reader(sentence, context, place):
-            if all(end <= s or start >= e for s, e, _ in found):
-                found.append((start, end, deadline))
-    return [deadline for _, _, deadline in sorted(found, key=lambda f: f[0])]
+    spans = read_spans(sentence, context, place)
+    return [found for _, _, found in spans if isinstance(found, Deadline)]
 
 
-def _relative(sentence: str, context: Calendar, place: Place) -> Found:
-    for pattern in RELATIVE:
-        for match in pattern.finditer(sentence):
-            groups = match.groupdict()
-            phrase = match[0].strip().rstrip(" ,")
-            start = None
-            if groups.get("from"):
-                start = dates.find(groups["from"] or "", context)[0].first
-            bound: Bound = "before" if phrase.lower().startswith("trước") else "through"
-            event = " ".join((groups["event"] or "").split())
-            yield (
-                match.start(),
-                match.end(),
-                Deadline("relative", phrase, sentence, bound, start=start, event=event),
-            )
+def read_spans(sentence: str, context: Calendar, place: Place) -> list[Span]:
+    """Deadlines, and the dates that are none, each with its place in the sentence."""
+    spans: list[Span] = []
+    for reader in (returning, relative, _dated, _targets, _ongoing):
+        for start, end, found in reader(sentence, context, place):
+            if isinstance(found, Deadline) and _is_free(spans, start, end):
+                spans.append((start, end, found))
+    for start, end, rule in _dated(sentence, context, place):
+        if not isinstance(rule, Deadline) and _is_free(spans, start, end):
+            spans.append((start, end, rule))
+    return sorted(spans, key=lambda span: span[0])
 
 
-def _dated(sentence: str, context: Calendar, place: Place) -> Found:
-    """Deadlines made of calendar expressions: single days and periods, ranges, joined ones."""
+def _is_free(spans: list[Span], start: int, end: int) -> bool:
+    return all(end <= s or start >= e for s, e, _ in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What holds for the dates that go on a list: "trước ngày 15/10, 20/11 và 15/12 hằng năm"."""
+
+    end: int
+    bound: Bound
+    unit: dates.Unit
+    period: str | None
+
+
+def _dated(sentence: str, context: Calendar, place: Place) -> Iterator[Span]:
+    """Calendar expressions: single days and periods, ranges, joined ones; each with its deadline
+    or the rule that says why it is none."""
     expressions = dates.find(sentence, context)
     taken = -1
-    carried: tuple[int, Bound, str] | None = None
+    listed: _Listed | None = None
     for position, expression in enumerate(expressions):
         if position <= taken:
             continue
@@ -79,28 +78,54 @@ def _dated(sentence: str, context: Calendar, place: Place) -> Found:
         if span := read_range(sentence, expression, following):
             start, end, count, deadline = span
             taken = position + count - 1
-            counts_data = SPAN_OF_DATA.search(before(sentence, start))
-            if not counts_data and not _was_over(deadline.due, context):
-                yield start, end, deadline
+            yield _ranged(sentence, start, end, expressions[taken], deadline, context)
             continue
-        listed = False
         if expression.unit == "monthday" and position:
             expression = _in_month(sentence, expression, expressions[position - 1])
-        if carried and carried[2] == expression.unit and _joined(sentence, carried[0], expression):
-            start, bound, listed = expression.start, carried[1], True
+        goes_on = (
+            listed is not None
+            and listed.unit == expression.unit
+            and _joined(sentence, listed.end, expression)
+        )
+        if goes_on and listed is not None:
+            start, bound = expression.start, listed.bound
         elif lead := lead_of(sentence, expression):
             start, bound = lead
         else:
-            carried = None
+            listed = None
+            yield expression.start, expression.end, against_unbound(sentence, expression)
             continue
-        if _is_no_deadline(sentence, start, expression, bound, listed) or _is_past(
-            sentence, start, expression, bound, context
-        ):
+        if rule := against_bound(sentence, start, expression, bound, goes_on, context):
+            yield expression.start, expression.end, rule
             continue
-        carried = (expression.end, bound, expression.unit)
-        single, start, end = _single(sentence, expression, bound, start, context)
-        if single is not None:
-            yield start, end, single
+        period = None if expression.named_year else period_of(sentence, start, expression)
+        if goes_on and listed is not None and not expression.named_year:
+            period = period or listed.period
+        listed = _Listed(expression.end, bound, expression.unit, period)
+        yield _single(sentence, expression, bound, start, context, period)
+
+
+def _ranged(
+    sentence: str,
+    start: int,
+    end: int,
+    last: Expression,
+    deadline: Deadline,
+    context: Calendar,
+) -> Span:
+    """A range with its days, once or every year."""
+    if rule := against_range(sentence, start, _was_over(deadline.due, context)):
+        return start, end, rule
+    yearly = YEARLY_AFTER.match(sentence[end:][:TAIL]) if not last.named_year else None
+    if yearly and (every := recurrence("year", last, context)):
+        end += yearly.end()
+        found = Deadline("recurring", sentence[start:end].strip(), sentence, "through", rule=every)
+        return start, end, found
+    return start, end, deadline
+
+
+def _was_over(last: dt.date | None, context: Calendar) -> bool:
+    return last is not None and context.issued_on is not None and last < context.issued_on
 
 
 def _joined(sentence: str, end: int, expression: Expression) -> bool:
@@ -129,87 +154,20 @@ def _in_month(sentence: str, day: Expression, month: Expression) -> Expression:
     )
 
 
-def _is_no_deadline(
-    sentence: str, start: int, expression: Expression, bound: Bound, listed: bool
-) -> bool:
-    """Statistics, past facts, names of programmes and bare years are no deadlines."""
-    words = before(sentence, start)
-    lead = sentence[start : expression.start].lower()
-    binds = bound == "before" or "nhất" in lead
-    if AT_LEAST_BEFORE.match(sentence[expression.end :]):
-        return True  # `_relative` reads it
-    if (
-        CONDITION.search(words)
-        or NEGATED.search(words)
-        or REPLACED.match(sentence[expression.end :])
-    ):
-        return True
-    if STATISTIC.search(words) and not (binds and SENT.search(words)):
-        return True
-    if "quá" in lead and not re.match(r"ngày|\d+[/.-]\d+[/.-]\d", sentence[expression.start :], I):
-        return expression.unit == "day"  # "không quá 15/3 suất"
-    weak = expression.unit == "monthday" or (
-        expression.unit == "day" and ":" not in lead and not listed and not re.match(r"\D", sentence[expression.start :])
-        and not expression.named_year and bound not in ("before", "through")
-    )  # fmt: skip
-    if weak and not period_of(sentence, start, expression):
-        return expression.unit == "monthday" or bound == "in"
-    if ":" in lead or binds:
-        return False
-    clause = re.split(r";|\.(?!\d)", words)[-1]
-    if expression.unit in ("year", "stage", "half", "term"):
-        return _vague_period(clause, lead, expression, sentence)
-    return bool(PAST.search(clause)) and bound in ("in", "through")
-
-
-def _is_past(
-    sentence: str, start: int, expression: Expression, bound: Bound, context: Calendar
-) -> bool:
-    """ "đến ngày 19/11 đã có 15 bộ báo cáo": a fact before the issue, unless it is said to bind."""
-    lead = sentence[start : expression.start].lower()
-    clause = re.split(r"[;,]|\.(?!\d)", before(sentence, start))[-1]
-    over = _was_over(expression.last, context)
-    if (over or not expression.named_year) and (
-        ALREADY.search(clause) or (over and CITED.search(before(sentence, start)))
-    ):
-        return True
-    binds = ":" in lead or bound == "before" or re.search(r"nhất|quá|hạn|hoàn thành|xong", lead)
-    if binds:
-        return False
-    facts = re.match(r"\s*,?\s*(?:đã|có|toàn|cả)(?!\w)", sentence[expression.end :], I)
-    return bool(facts and bound == "through") or over
-
-
-def _was_over(last: dt.date | None, context: Calendar) -> bool:
-    return last is not None and context.issued_on is not None and last < context.issued_on
-
-
-def _vague_period(clause: str, lead: str, expression: Expression, sentence: str) -> bool:
-    """ "trong năm 2025" binds only where something is to be done in it."""
-    if expression.unit in ("term", "stage"):
-        return True  # `_targets` reads the one; a stage binds only as an attribute
-    if re.search(r"đến|tới", lead) and not re.search(r"hết|nay", lead):
-        return True  # a target, or the name of a strategy: `_targets` reads it
-    if ONWARDS.match(sentence[expression.end :]):
-        return True  # open-ended: no day can be missed
-    if PAST.search(clause) or NAMED_AIM.search(clause) or "%" in sentence:
-        return True
-    return not (ACTION.search(clause) or re.search(r"hoàn thành|xong", lead))
-
-
-Single = tuple[Deadline | None, int, int]  # a deadline and where its phrase begins and ends
-
-
 def _single(
-    sentence: str, expression: Expression, bound: Bound, start: int, context: Calendar
-) -> Single:
+    sentence: str,
+    expression: Expression,
+    bound: Bound,
+    start: int,
+    context: Calendar,
+    period: str | None,
+) -> Span:
     """One day or period with its bound."""
-    period = None if expression.named_year else period_of(sentence, start, expression)
     if period and (rule := recurrence(period, expression, context)):
         return _returning(sentence, expression, bound, start, rule)
     end = expression.end
     if expression.unit == "monthday":
-        return None, start, end
+        return start, end, "number"
     if "(" in sentence[start:end] and sentence[end : end + 1] == ")":
         end += 1
     due, kind = expression.last, _kind(expression, bound)
@@ -220,17 +178,15 @@ def _single(
         start=expression.first if expression.unit == "stage" else None,
         time=expression.time, notes=_doubts(expression),
     )  # fmt: skip
-    return deadline, start, end
+    return start, end, deadline
 
 
-def _returning(
-    sentence: str, expression: Expression, bound: Bound, start: int, rule: str
-) -> Single:
+def _returning(sentence: str, expression: Expression, bound: Bound, start: int, rule: str) -> Span:
     """A date that returns; what says so belongs to its phrase."""
     end = expression.end
     after = (
         p.match(sentence[end : end + TAIL])
-        for p in (NEXT_QUARTER_AFTER, QUARTER_AFTER, MONTHLY_AFTER, YEARLY_AFTER)
+        for p in (NEXT_QUARTER_AFTER, QUARTER_AFTER, MONTHLY_AFTER, DAILY_AFTER, YEARLY_AFTER)
     )
     if match := next(filter(None, after), None):
         end += match.end()
@@ -239,11 +195,9 @@ def _returning(
         if match := PERIODIC_BEFORE.search(sentence[begin:start]):
             start = begin + match.start()
             end += sentence[end : end + 1] == ")"
-    return (
-        Deadline("recurring", sentence[start:end].strip(), sentence, bound, rule=rule),
-        start,
-        end,
-    )
+    found = Deadline("recurring", sentence[start:end].strip(), sentence, bound, rule=rule,
+                     time=expression.time)  # fmt: skip
+    return start, end, found
 
 
 def _doubts(expression: Expression) -> tuple[Note, ...]:

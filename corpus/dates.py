@@ -13,9 +13,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from corpus.letters import UPPER
 from corpus.model import Note
 
-Unit = Literal["day", "month", "quarter", "half", "year", "stage", "term", "part", "monthday"]
+Unit = Literal[
+    "day", "days", "month", "quarter", "half", "year", "stage", "term", "part", "monthday"
+]
 
 D = r"(?P<d>3[01]|[12]\d|0?[1-9])"
 M = r"(?P<m>1[0-2]|0?[1-9])"
@@ -33,9 +36,26 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, 
 Q = r"iv|i{1,3}|[1-4]|một|hai|ba|tư"
 WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4,
             "bảy": 5, "7": 5}  # fmt: skip
+WEEKDAY_WORD = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
 WEEKDAY = r"(?:(?P<wd>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s*(?:\(\s*)?)?"
 CLOCK = r"(?:(?P<h>\d{1,2})\s*(?:giờ|[hg](?![^\W\d_])|:(?=\d\d))\s*(?P<min>[0-5]\d)?\s*(?:phút)?\s*,?\s*(?:(?:phút|sáng|chiều|tối)\s*,?\s*)*)?"
-DAY_WORD = r"(?:ngày\s*)?"
+DAY_WORD = r"(?:ngày\s*){0,2}"
+
+
+# days of the year that plans name by their feast
+FEASTS = {
+    "Quốc khánh": (2, 9), "Quốc tế Lao động": (1, 5), "Giải phóng miền Nam": (30, 4), "Thương binh - Liệt sĩ": (27, 7),
+    "Thương binh liệt sĩ": (27, 7), "Nhà giáo Việt Nam": (20, 11), "Quốc tế Phụ nữ": (8, 3), "Phụ nữ Việt Nam": (20, 10),
+    "thành lập Công đoàn Việt Nam": (28, 7), "Quốc tế Thiếu nhi": (1, 6), "Gia đình Việt Nam": (28, 6),
+    "thành lập Đảng": (3, 2), "Thầy thuốc Việt Nam": (27, 2), "Pháp luật Việt Nam": (9, 11), "Doanh nhân Việt Nam": (13, 10),
+    "Tết Dương lịch": (1, 1), "Cách mạng tháng Tám": (19, 8),
+}  # fmt: skip
+FEAST = "|".join(name.replace(" ", r"\s+") for name in FEASTS)
+# feasts of the lunar calendar: named, not computed
+LUNAR_FEASTS = (
+    r"Tết\s+(?:Nguyên\s+đán|Âm\s+lịch|cổ\s+truyền|Trung\s+thu)|Tết(?!\s+(?:Dương|Sum))"
+    r"|Giỗ\s+Tổ(?:\s+Hùng\s+Vương)?|Trung\s+thu"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +125,61 @@ def _day(groups: Groups, context: Calendar) -> Expression | None:
     if (groups.get("mw") or "").lower() in LUNAR_MONTHS or groups.get("lunar"):
         return Expression("part", 0, 0, None, None, False, notes=(Note("lunar"),))
     year = int(groups["y"] or 0) if groups.get("y") else context.year_of(month, day)
-    base = Expression("day", 0, 0, None, None, bool(groups.get("y")), month, day, _clock(groups))
+    base = Expression("day", 0, 0, None, None, bool(groups.get("y")), month, day, clock(groups))
     if year is None:
-        return base
+        impossible = day > calendar.monthrange(2024, month)[1]  # a leap year
+        return replace(base, notes=(Note("no_such_day", f"{day}/{month}"),)) if impossible else base
     try:
         date = dt.date(year, month, day)
     except ValueError:
         return replace(base, notes=(Note("no_such_day", f"{day}/{month}/{year}"),))
     return replace(base, first=date, last=date, notes=_weekday_note(groups, date))
+
+
+def _short_year(groups: Groups, context: Calendar) -> Expression | None:
+    """ "15/10/26": a year only where the document is of about that time."""
+    year = 2000 + int(groups["yy"] or 0)
+    near = context.issued_on.year if context.issued_on else context.year
+    if near is None or not near - 1 <= year <= near + 5:
+        return None
+    found = _day({**groups, "y": str(year)}, context)
+    return replace(found, notes=(*found.notes, Note("year_assumed", str(year)))) if found else None
+
+
+def _slip(groups: Groups, context: Calendar) -> Expression | None:
+    about = groups["slip"] or ""
+    return Expression("day", 0, 0, None, None, False, notes=(Note("misread", about),))
+
+
+def _some_days(groups: Groups, context: Calendar) -> Expression | None:
+    month, count = _month(groups, context), int(groups["count"] or 0)
+    if month is None or not count:
+        return None
+    if month.first is None or month.last is None:
+        return replace(month, unit="part")
+    days = dt.timedelta(days=count - 1)
+    if groups["side"] == "đầu":
+        return replace(month, unit="days", last=month.first + days)
+    return replace(month, unit="days", first=month.last - days)
+
+
+def _last_day(groups: Groups, context: Calendar) -> Expression | None:
+    month = _month(groups, context)
+    if month is None or month.last is None:
+        return month
+    return replace(month, unit="day", first=month.last, day=month.last.day)
+
+
+def _feast(groups: Groups, context: Calendar) -> Expression | None:
+    name = " ".join((groups["feast"] or "").split()).lower()
+    day, month = next(date for feast, date in FEASTS.items() if feast.lower() == name)
+    if groups.get("d") and (groups["d"], groups["m"]) != (None, None):
+        day, month = int(groups["d"] or 0), int(groups["m"] or 0)
+    return _day({"d": str(day), "m": str(month), "y": groups.get("y")}, context)
+
+
+def _lunar_feast(groups: Groups, context: Calendar) -> Expression | None:
+    return Expression("part", 0, 0, None, None, False, notes=(Note("lunar_feast"),))
 
 
 def _weekday_note(groups: Groups, date: dt.date) -> tuple[Note, ...]:
@@ -125,7 +192,8 @@ def _weekday_note(groups: Groups, date: dt.date) -> tuple[Note, ...]:
     return (Note("wrong_weekday", f"{groups['wd']} {date:%d/%m/%Y}"),)
 
 
-def _clock(groups: Groups) -> str | None:
+def clock(groups: Groups) -> str | None:
+    """ "17 giờ 00" as "17:00"."""
     hour = groups.get("h")
     if not hour or int(hour) > 24:
         return None
@@ -219,23 +287,35 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
     (name, re.compile(rf"(?<![\w/.,]){pattern}", re.IGNORECASE), reader)
     for name, pattern, reader in (
         # 15 và 16/5/2026
-        ("two days", rf"{DAY_WORD}(?P<d0>\d{{1,2}})\s*(?:,|và)\s*{DAY_WORD}{D}\s?[/.\-]\s?{M}\s?[/.\-]\s?{Y}(?!\d)", _days),
+        ("two days", rf"{DAY_WORD}(?P<d0>\d{{1,2}})\s*(?:,|và|&)\s*{DAY_WORD}{D}\s?[/.\-]\s?{M}\s?[/.\-]\s?{Y}(?!\d)", _days),
         # 05/10/2023 · 5-10-2023 · 05.10.2023 · ngày thứ ba 24/11/2015 · 17 giờ 00 ngày 15/12/2026
-        ("numeric day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:mùng\s+)?{D}\s?[/.\-]\s?{M}\s?[/.\-]\s?{Y}(?!\d)", _day),
+        ("numeric day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:m[ùồ]ng\s+)?{D}\s?[/.\-]\s?{M}\s?[/.\-]\s?{Y}(?!\d)", _day),
         # ngày 5 tháng 10 năm 2023 · ngày mùng 5 tháng 10/2023 · ngày 25 tháng 11
-        ("written day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:mùng\s+)?{D}\s+tháng\s+(?:{M}(?!\d)|{MW})(?:\s*(?:,?\s*năm|/|-)\s*{Y})?{LUNAR}(?!\s*%)", _day),
-        # ngày 10/5 · ngày 15-4
-        ("day without a year", rf"{CLOCK}(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?\s*)?ngày\s*{WEEKDAY}(?:mùng\s+)?{D}\s?[/\-]\s?{M}(?![\d/%]|[.\-]\d|\s*%){LUNAR}", _day),
-        # 10/5, where a bound word before it makes it a date
-        ("bare day without a year", rf"{D}/{M}(?![\d/%]|[.\-]\d|\s*%|\s+[^\W\d_]+\s+(?:phiếu|số))", _day),
+        ("written day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:m[ùồ]ng\s+)?{D}\s+tháng\s+(?:{M}(?!\d)|{MW})(?:\s*(?:,?\s*năm|/|-)\s*{Y})?{LUNAR}(?!\s*%)", _day),
+        # 15/10/26, in the years around the document's own
+        ("short year", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}{D}[/.\-]{M}[/.\-](?P<yy>\d\d)(?![\d/%]|[.\-]\d|\s*%)", _short_year),
+        # ngày 10/5 · ngày 15-4 · thứ Sáu, ngày 21/8
+        ("day without a year", rf"{CLOCK}(?:{WEEKDAY_WORD}\s*,?\s*)?ngày\s*{WEEKDAY}(?:m[ùồ]ng\s+)?{D}\s?[/.\-]\s?{M}(?![\d/%]|[.\-]\d|\s*%){LUNAR}", _day),
+        # 10/5, where a bound word before it makes it a date · thứ Tư, 23/12
+        ("bare day without a year", rf"{WEEKDAY}{D}/{M}(?![\d/%]|[.\-]\d|\s*%|\s+[^\W\d_]+\s+(?:phiếu|số))", _day),
+        # what a scanner made of 10/5 or 30/9/2023: said, never guessed
+        ("misread day", r"(?:ngày\s*)?(?P<slip>(?=[\dlIOo|]*[/.\-]?[\dlIOo|/.\-]*[lIOo|])(?=\D{0,9}\d|\w*\d)[\dlIOo|]{1,2}[/.\-][\dlIOo|]{1,2}(?:[/.\-][\dlIOo|]{4})?)(?!\w|/)", _slip),
+        # 10 ngày đầu tháng 12 · ngày cuối cùng của tháng 02
+        ("first or last days", rf"(?P<count>[1-2]?\d)\s+ngày\s+(?P<side>đầu|cuối)(?:\s+(?:của\s+)?tháng\s+{M}(?!\d))(?:\s*(?:/|,?\s*năm)\s*{Y})?", _some_days),
+        ("last day", rf"ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?tháng\s+{M}(?!\d)(?:\s*(?:/|,?\s*năm)\s*{Y})?", _last_day),
+        # ngày Quốc khánh · Tết Nguyên đán 2027
+        ("national day", rf"(?:ngày\s+|lễ\s+)*(?P<feast>{FEAST})(?!\w)(?:\s*\(?\s*{D}/{M}(?![\d/])\)?)?(?:(?:\s*/|\s+năm)?\s*{Y})?", _feast),
+        ("lunar feast", rf"(?:dịp\s+)?(?P<feast>{LUNAR_FEASTS})(?!\w)(?:\s+[{UPPER}]\w+\s+[{UPPER}]\w+)?(?:(?:\s+năm)?\s+{Y})?", _lunar_feast),
         # ngày 25, of a month that is said elsewhere or of every month
-        ("day of a month", rf"ngày\s+(?:mùng\s+)?{D}(?![\d/\-]|\s*/|\s+tháng\s+\d)", _monthday),
+        ("day of a month", rf"ngày\s+(?:m[ùồ]ng\s+)?{D}(?![\d/\-]|\s*/|\s+tháng\s+\d)", _monthday),
         # tháng 01 - 02/2027 · tháng 4, 5 năm 2026
         ("months", rf"tháng\s+{M}\s*(?:-|–|,)\s*(?P<m2>1[0-2]|0?[1-9])\s*(?:/|,?\s*năm)\s*{Y}(?!\d)", _months),
         # tháng 9, 10 · tháng 01 - 02, where nothing follows
         ("months without a year", rf"tháng\s+{M}\s*(?:-|–|,|và)\s*(?P<m2>1[0-2]|0?[1-9])(?=\s*(?:$|[;)]|\.\s*$))", _months),
         # tháng 12/2023 · tháng 12 năm 2023 · tháng Mười Hai · tháng 4
         ("month", rf"tháng\s+(?:{M}(?!\d|\s*%)|{MW})(?:\s*(?:/|,?\s*năm|-)\s*{Y})?(?!\d)", _month),
+        # T10/2026
+        ("short month", rf"T\.?{M}\s*[/.\-]\s*{Y}(?![\d/])", _month),
         # quý II, III/2026 · quý I và II năm 2026
         ("quarters", rf"qu[ýí]\s+(?P<q>{Q})\b\s*(?:,|và|-|–)\s*(?:qu[ýí]\s+)?(?P<q2>{Q})\b\s*(?:/|-|,?\s*năm)\s*{Y}(?!\d)", _quarters),
         # quý III/2024 · quý 4 năm 2018 · quý I

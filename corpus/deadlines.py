@@ -21,6 +21,7 @@ from corpus.sentences import sentences, tasks_of
 from corpus.wording import (
     ONGOING,
     ONLY_WHEN,
+    RELATIVE_CELL,
     SHORT_TIME,
     TASK_COLUMN,
     TIME_COLUMN,
@@ -86,7 +87,7 @@ def _in_row(item: Item, context: Calendar, place: Place) -> list[Deadline]:
     found: list[Deadline] = []
     for head, cell in item.cells:
         if TIME_COLUMN.search(head) and not (TASK_COLUMN.search(head) and cell == task):
-            in_cell = [*_ongoing_cell(cell), *_in_cell(cell, context, place)]
+            in_cell = [*_undated_cell(cell), *_in_cell(cell, context, place)]
             found += [
                 replace(d, task=task, addressee=unit, sentence=item.text, section=place.section,
                         item=place.item, phrase=d.phrase.removeprefix(TIME_PREFIX))
@@ -104,9 +105,12 @@ def _in_cell(cell: str, context: Calendar, place: Place) -> list[Deadline]:
     return read_sentence(TIME_PREFIX + cell[expressions[0].start :], context, place)
 
 
-def _ongoing_cell(cell: str) -> Iterator[Deadline]:
+def _undated_cell(cell: str) -> Iterator[Deadline]:
+    """ "Thường xuyên"; "Sau khi có Quy chế của Trung ương"."""
     if ONGOING.match(cell.strip()):
         yield Deadline("ongoing", cell.strip(), cell, "in")
+    elif match := RELATIVE_CELL.fullmatch(cell.strip()):
+        yield Deadline("relative", match["phrase"], cell, "through", event=match["event"])
 
 
 def _who(task: str, sentence: str, phrase: str, count: int) -> str | None:

@@ -91,10 +91,27 @@ class Note:
     """
 
     code: Literal[
-        "year_assumed", "year_open", "lunar", "no_such_day", "wrong_weekday", "no_number", "no_date", "no_issuer",
+        "year_assumed", "year_open", "lunar", "lunar_feast", "misread", "no_such_day", "wrong_weekday", "no_number", "no_date", "no_issuer",
         "issuer_from_text", "issuer_unnamed", "no_title", "no_signer",
     ]  # fmt: skip
     about: str = ""
+
+
+# why a date-like phrase is no deadline; `bot.messages.RULES` says each in Vietnamese
+Rule = Literal[
+    "cited", "own_date", "feast", "named", "statistic", "past", "condition", "negated", "replaced",
+    "counted_back", "open_ended", "target", "number", "column", "unbound",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A date-like phrase that was taken for no deadline, with the rule that said so."""
+
+    phrase: str
+    sentence: str
+    rule: Rule
+    section: int = 0
 
 
 @dataclass(frozen=True, slots=True)

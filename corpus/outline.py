@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from corpus import tables
 from corpus.model import ROW_NUMBER_HEADS, Block, Item, Role, Section
 
 HEADING_CHARS = 150
@@ -250,16 +251,17 @@ class Outline:
         return block.gap and other and not re.search(r"\d", block.text)
 
     def _full_row(self, cells: tuple[str, ...]) -> tuple[str, ...]:
-        """A row that goes on under merged cells, with these cells in front of its own."""
+        """A row with fewer cells than the table has columns, each cell under its own head."""
         own = cells
         while own and not own[-1]:
             own = own[:-1]
         missing = len(self._columns) - len(own)
         if missing <= 0 or not own or self._columns[0].strip(".") not in ROW_NUMBER_HEADS:
             return cells
-        goes_on = not ROW_NUMBER.match(own[0]) and len(self._last_row) == len(self._columns)
-        if goes_on and len(own) > 1:
-            return (*self._last_row[:missing], *own)
+        if ROW_NUMBER.match(own[0]):
+            return tables.fitted(own, self._columns) if len(own) > 2 else cells
+        if len(self._last_row) == len(self._columns) and len(own) > 1:
+            return tables.fitted(own, self._columns, self._last_row)
         return cells
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from corpus import deadlines, header, mending, reading, signature
 from corpus.letters import UPPER
-from corpus.model import Block, Item, Note, Plan, Section, Signer, Source, UnreadableFileError, slug
+from corpus.model import Block, Item, Note, Plan, Signer, Source, UnreadableFileError, slug
 from corpus.outline import Outline, label_of, texts
 
+MAX_RECIPIENT_WORDS = 60
 MIN_WORDS = 40  # below that there is nothing a plan could say
 
 
@@ -32,7 +33,6 @@ def parse(blocks: Sequence[Block], source: Source) -> Plan:
     head, rest = header.split_head(mending.join_cut_sentences(mending.unflatten(kept)))
     body = _read_body(rest, head.lines)
     sections = tuple(body.outline.sections)
-    _require_plan(head, sections)
     text = texts(s for s in sections if s.role != "head")
     signer = signature.read_signer(body.signature)
     issuer = header.in_body_case(head.issuer, text) or header.speaking_body(text)
@@ -55,7 +55,9 @@ def parse(blocks: Sequence[Block], source: Source) -> Plan:
         warnings=(*head.warnings, *_warnings(head, issuer, signer)),
     )
     plan = replace(plan, id=plan_id(plan))
-    return replace(plan, deadlines=deadlines.find(plan))
+    plan = replace(plan, deadlines=deadlines.find(plan))
+    _require_plan(head, plan)
+    return plan
 
 
 def plan_id(plan: Plan) -> str:
@@ -98,12 +100,18 @@ def _place_of(block: Block, place: str, body: _Body) -> str:
     if signature.is_signature(block) and place != "signature" and not body.signature:
         body.outline.open_special("signature", "")
         return "signature"
-    if place == "signature" and _is_past_signature(block, body):
+    past_recipients = place == "recipients" and _is_past_recipients(block)
+    if past_recipients or (place == "signature" and _is_past_signature(block, body)):
         body.outline.open_annex()
         return "text"
     if place != "text" and label and label.style.startswith("roman"):
         return "text"
     return place
+
+
+def _is_past_recipients(block: Block) -> bool:
+    """A table or a long paragraph names nobody who receives the document."""
+    return len(block.cells) > 2 or len(block.text.split()) > MAX_RECIPIENT_WORDS
 
 
 def _is_past_signature(block: Block, body: _Body) -> bool:
@@ -133,10 +141,13 @@ def _add_line(outline: Outline, block: Block) -> None:
     outline.sections[-1] = replace(last, items=(*last.items, item))
 
 
-def _require_plan(head: header.Header, sections: Sequence[Section]) -> None:
-    words = len(texts(sections).split())
-    labelled = sum(1 for s in sections if s.number)
-    if words < MIN_WORDS or (head.kind is None and head.number is None and labelled < 2):
+def _require_plan(head: header.Header, plan: Plan) -> None:
+    """A text that neither calls itself anything, nor counts its parts, nor sets a day is no plan."""
+    words = len(texts(plan.sections).split())
+    labelled = sum(1 for section in plan.sections if section.number)
+    sets_day = any(deadline.due or deadline.rule for deadline in plan.deadlines)
+    named = head.kind is not None or head.number is not None
+    if words < MIN_WORDS or not (named or labelled >= 2 or sets_day):
         raise UnreadableFileError("no_plan")
 
 

@@ -16,7 +16,8 @@ from corpus.wording import (
     PERIODIC_BEFORE,
     PERIODIC_CLAUSE,
     QUARTER_AFTER,
-    WEEKLY,
+    RETURNING,
+    YEAR_REPORT_BEFORE,
     YEARLY_AFTER,
     YEARLY_CLAUSE,
 )
@@ -24,14 +25,40 @@ from corpus.wording import (
 RULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-def weekly(sentence: str, context: Calendar, place: Place) -> Found:
-    """ "trước thứ Sáu hằng tuần", wherever it stands in a sentence."""
-    for match in WEEKLY.finditer(sentence):
-        weekday = 6 if match["sunday"] else dates.WEEKDAYS[match["wd"].lower()]
-        bound: Bound = "before" if match[0].lower().startswith("trước") else "through"
-        rule = f"FREQ=WEEKLY;BYDAY={RULE_DAYS[weekday]}"
-        found = Deadline("recurring", match[0], sentence, bound, rule=rule)
-        yield match.start(), match.end(), found
+def returning(sentence: str, context: Calendar, place: Place) -> Found:
+    """ "trước thứ Sáu hằng tuần", "ngày 05 và 20 hằng tháng", wherever it stands in a sentence."""
+    for period, pattern in RETURNING:
+        for match in pattern.finditer(sentence):
+            groups = match.groupdict()
+            rule = _rule_of(period, groups)
+            if rule:
+                lead = (groups.get("lead") or "").lower()
+                bound: Bound = "before" if lead.startswith("trước") else "through" if lead else "in"
+                time = dates.clock(groups)
+                found = Deadline("recurring", match[0], sentence, bound, rule=rule, time=time)
+                yield match.start(), match.end(), found
+
+
+def _rule_of(period: str, groups: dates.Groups) -> str | None:
+    if period == "week":
+        weekday = 6 if groups["sunday"] else dates.WEEKDAYS[(groups["wd"] or "").lower()]
+        return f"FREQ=WEEKLY;BYDAY={RULE_DAYS[weekday]}"
+    if period == "day":
+        return "FREQ=DAILY"
+    days = [int(day) for day in re.findall(r"\d+", groups["days"] or "")]
+    if period == "month":
+        return f"FREQ=MONTHLY;{_month_days(days)}"
+    months = [int(month) for month in re.findall(r"\d+", groups["months"] or "")]
+    if not all(1 <= month <= 12 for month in months):
+        return None
+    return f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY={days[0]}"
+
+
+def _month_days(days: list[int]) -> str:
+    """Several days of a month; of a short one the last day stands for a day that it lacks."""
+    if len(days) == 1:
+        return _month_day(days[0])
+    return f"BYMONTHDAY={','.join(str(day if day <= 28 else -1) for day in days)}"
 
 
 def period_of(sentence: str, start: int, expression: Expression) -> str | None:
@@ -45,6 +72,7 @@ def period_of(sentence: str, start: int, expression: Expression) -> str | None:
     words = before(sentence, start)
     match = (
         PERIODIC_BEFORE.search(words)
+        or YEAR_REPORT_BEFORE.search(words)
         or PERIODIC_CLAUSE.search(words)
         or YEARLY_CLAUSE.search(words)
     )
@@ -70,11 +98,12 @@ def _end_of_list(sentence: str, expression: Expression) -> int:
 
 def recurrence(period: str, expression: Expression, context: Calendar) -> str | None:
     """RFC 5545 rule of a date that returns; a quarterly one counts from a quarter's last month."""
-    if period == "year" and expression.month and expression.unit == "day":
+    if expression.month and expression.unit == "day":  # "hằng quý trước ngày 25/3, 25/6, …"
         return f"FREQ=YEARLY;BYMONTH={expression.month};BYMONTHDAY={expression.day}"
     if period == "year" and expression.month and expression.unit in ("month", "quarter"):
         last_month = expression.month + (2 if expression.unit == "quarter" else 0)
-        return f"FREQ=YEARLY;BYMONTH={last_month};BYMONTHDAY=-1"
+        last_day = -1 if last_month == 2 else dates.month_days(2001, last_month)[1].day
+        return f"FREQ=YEARLY;BYMONTH={last_month};BYMONTHDAY={last_day}"
     if expression.day is None:
         return None
     if period == "month":

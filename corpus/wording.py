@@ -14,10 +14,14 @@ LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("before", re.compile(r"(?:(?:chậm|muộn)\s+nhất\s+(?:là\s+)?)?(?:xong\s+|hoàn\s+thành\s+)?trước(?:\s+(?:thời\s+điểm|thời\s+hạn|hạn))?(?:\s+vào)?\s*$", I)),
     # chậm nhất (là, vào, đến hết) · muộn nhất · không quá · hạn chót là
     ("through", re.compile(r"(?:(?:chậm|muộn)\s+nhất|không\s+(?:quá|muộn\s+hơn|chậm\s+hơn)|hạn\s+(?:cuối\s+cùng|cuối|chót|nộp|gửi)|thời\s+hạn)(?:\s+(?:là|vào|đến|hết|trong))*\s*:?\s*$", I)),
+    # xong ngày · hoàn thành ngày · đúng ngày
+    ("through", re.compile(r"(?<!\w)(?:(?:xong|hoàn\s+thành)(?:\s+(?:là|vào|đúng))?|đúng)\s*$", I)),
     # từ nay đến hết · đến hết · đến · hết
     ("through", re.compile(r"(?:(?:từ|kể\s+từ)\s+nay\s+)?(?:cho\s+)?(?:đến|tới)\s*(?:hết)?\s*$|(?<!\w)hết\s*$", I)),
     # hoàn thành trong · trong · vào dịp
-    ("in", re.compile(r"(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|thời\s+gian|sáng|chiều|hồi))?\s*,?\s*$", I)),
+    ("in", re.compile(r"(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|thời\s+gian|sáng|chiều|hồi|lúc|tuần|hai|các))*\s*,?\s*$", I)),
+    # bắt đầu lúc · lúc 16h30, ngày
+    ("in", re.compile(r"(?<!\w)(?:(?:bắt\s+đầu|khai\s+mạc|diễn\s+ra)(?:\s+(?:từ|lúc|vào\s+lúc))*|(?:từ\s+)?lúc)\s*,?\s*$", I)),
     # trong Tháng Công nhân (tháng 5/2027)
     ("in", re.compile(r"(?<!\w)(?:trong|vào)\s+[^(),;.:]{2,40}\(\s*$", I)),
     ("around", re.compile(r"(?:nhân\s+|vào\s+)?(?:dịp|khoảng)\s*$", I)),
@@ -26,11 +30,28 @@ LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
 # "Thời gian thực hiện:", "Hạn nộp:", "Hoàn thành:" and what may stand before the date
 ATTRIBUTE = re.compile(
     r"(?:thời\s+(?:gian|hạn|điểm)|hạn(?:\s+\w+)?|tiến\s+độ|ngày\s+hoàn\s+thành|hoàn\s+thành|lịch)"
-    r"(?:\s+[^\W\d]+){0,6}\s*:\s*(?:(?:dự\s+kiến|xong|hoàn\s+thành|tổ\s+chức|bắt\s+đầu|là|trong|vào|sáng|chiều)\s*,?\s*)*$",
+    r"(?:\s+[^\W\d]+){0,6}\s*:\s*(?:(?:dự\s+kiến|xong|hoàn\s+thành|tổ\s+chức|bắt\s+đầu|là|trong|vào|lúc|hồi|sáng|chiều|tối|(?:\d{1,2}|nửa|một|hai|ba)\s+(?:ngày|buổi|đêm))\s*[,(]?\s*)*$",
     I,
 )
 ATTRIBUTE_BARE = re.compile(
     r"(?:thời\s+gian|thời\s+hạn)\s+(?:hoàn\s+thành|thực\s+hiện|tổ\s+chức|nộp|gửi)\s+(?:là\s+)?$", I
+)
+
+# "sau ngày 25/10 coi như không đăng ký": the last day is said by what comes after it
+AFTER_LEAD = re.compile(r"(?<!\w)(?:sau|quá)(?:\s+thời\s+hạn)?\s*$", I)
+TOO_LATE = re.compile(
+    r"\s*,?\s*[^.;]{0,60}?(?:(?:được\s+)?(?:coi|xem)\s+(?:như\s+)?(?:là\s+)?không|(?:sẽ\s+)?không\s+(?:tiếp\s+)?(?:nhận|xem\s+xét|giải\s+quyết|tổng\s+hợp|xét|chấp\s+nhận))",
+    I,
+)
+
+# "Tổ chức hội diễn (quý II/2026).": a time in brackets at the end of a task
+IN_BRACKETS = re.compile(
+    r"\(\s*(?:(?:xuyên\s+suốt|trong|vào|từ|năm|dự\s+kiến|thời\s+gian|giai\s+đoạn)\s*:?\s*)*$", I
+)
+BRACKETS_END = re.compile(r"\s*\)\s*[.;]?\s*$")
+NO_TASK = re.compile(
+    r"(?:nhiệm\s+kỳ|khóa|khoá|chương\s+trình|đề\s+án|giai\s+đoạn|chiến\s+lược|nghị\s+quyết|kế\s+hoạch)[^,;.(]{0,40}\(",
+    I,
 )
 
 # a sentence that only says when: the one before it is the task
@@ -43,7 +64,7 @@ TIME_PREFIX = "Thời gian: "
 SHORT_TIME = 200  # characters
 TIME_HEADING = re.compile(r"^(?:thời\s*(?:gian|hạn)|tiến\s*độ)(?!\w)", I)
 TIME_COLUMN = re.compile(
-    r"thời\s*(?:gian(?!\s+(?:công\s+tác|tham\s+gia|giữ\s+chức))|hạn|điểm)|hoàn\s*thành|tiến\s*độ|^hạn\b|số tháng|kỳ báo cáo|ngày nộp",
+    r"^(?:tháng|ngày|quý|năm|lịch|kết\s*thúc|deadline)$|thời\s*(?:gian(?!\s+(?:công\s+tác|tham\s+gia|giữ\s+chức))|hạn|điểm)|hoàn\s*thành|tiến\s*độ|^hạn\b|số tháng|kỳ báo cáo|ngày nộp",
     I,
 )
 TASK_COLUMN = re.compile(r"nội\s*dung|nhiệm\s*vụ|công\s*việc|hoạt\s*động|đầu\s*việc|tên", I)
@@ -53,7 +74,7 @@ UNIT_COLUMN = re.compile(r"chủ\s*trì|thực\s*hiện|phụ\s*trách|đơn\s*v
 
 # who may or must is told by a day: "sinh trước ngày 01/01/1980", "gia nhập trước ngày 30/6"
 CONDITION = re.compile(
-    r"(?<!\w)(?:sinh|gia\s+nhập|kết\s+nạp|tuyển\s+dụng|vào\s+làm(?:\s+việc)?|nghỉ\s+hưu|nghỉ\s+việc|phát\s+sinh"
+    r"(?<!\w)(?:(?:CĐCS|cơ\s+sở|đơn\s+vị|doanh\s+nghiệp|tổ\s+chức|nghiệp\s+đoàn)\s+(?:mới\s+)?thành\s+lập|sinh|gia\s+nhập|kết\s+nạp|tuyển\s+dụng|vào\s+làm(?:\s+việc)?|nghỉ\s+hưu|nghỉ\s+việc|phát\s+sinh"
     r"|có\s+hiệu\s+lực|được\s+(?:ban\s+hành|thành\s+lập|cấp)|ký\s+hợp\s+đồng|sinh\s+nhật|mất\s+việc(?:\s+làm)?|có\s+thời\s+hạn|áp\s+dụng|có\s+giá\s+trị(?:\s+sử\s+dụng)?|tham\s+gia\s+bảo\s+hiểm)\s+(?:từ\s+)?$",
     I,
 )
@@ -79,6 +100,10 @@ ALREADY = re.compile(
     r"(?<!\w)đã(?!\w)[^,;.]*(?:hoàn\s+thành|triển\s+khai|thực\s+hiện|gửi|nộp|tổ\s+chức)", I
 )
 CITED = re.compile(r"(?<!\w)(?:công\s+văn|kế\s+hoạch|quyết\s+định)\s+số\s+\d", I)
+# an order of the past, whatever the words between: "đã chỉ đạo các cơ quan, đơn vị … trước ngày 30/10"
+ORDERED = re.compile(
+    r"(?<!\w)đã\s+(?:chỉ\s+đạo|yêu\s+cầu|giao|đề\s+nghị|ban\s+hành|có)(?!\w)[^;.]*$", I
+)
 
 # the day of an event: at the beginning, or after a short head with a colon
 EVENT_DAY = re.compile(
@@ -93,19 +118,39 @@ NAMED_AIM = re.compile(
     r"[^;.]{0,80}$",
     I,
 )
+# what only names a document, by its number or kind, or a feast, before the date
+CITING = re.compile(
+    r"(?:(?<!\w)số\s*:?\s*\S*\d\S*[^,;]{0,40}|(?:luật|nghị\s+định|nghị\s+quyết|quyết\s+định|chỉ\s+thị|kết\s+luận|thông\s+tư|công\s+văn"
+    r"|hướng\s+dẫn|kế\s+hoạch|chương\s+trình|thông\s+báo|quy\s+định|tờ\s+trình|báo\s+cáo)[^,;.]{0,80}|ký|ban\s+hành)\s*,?\s*(?:ban\s+hành\s+)?(?:ngày\s*)?$",
+    I,
+)
+FEAST_BEFORE = re.compile(
+    r"(?:kỷ\s+niệm|chào\s+mừng|hưởng\s+ứng|truyền\s+thống|quốc\s+tế|thành\s+lập|lễ|nhân\s+dịp|giải\s+phóng|quốc\s+khánh|phụ\s+nữ|lao\s+động|nhà\s+giáo)[^,;.]{0,60}$",
+    I,
+)
 PAST = re.compile(r"(?<!\w)(?:đã|vừa\s+qua|từng|so\s+với|kết\s+quả\s+đạt\s+được)(?!\w)", I)
 ACTION = re.compile(
     r"(?<!\w)(?:hoàn\s+thành|xong|báo\s+cáo|gửi|nộp|bàn\s+giao|ban\s+hành|triển\s+khai|tổ\s+chức|thực\s+hiện"
     r"|xây\s+dựng|trình|phê\s+duyệt|kiểm\s+tra|sơ\s+kết|tổng\s+kết|rà\s+soát|đăng\s+ký|công\s+bố)(?!\w)",
     I,
 )
+# what else a task may begin with, where its time stands in brackets after it
+DOING = re.compile(
+    rf"(?:{ACTION.pattern})|(?<!\w)(?:thu\s+thập|số\s+hóa|số\s+hoá|đào\s+tạo|bồi\s+dưỡng|tập\s+huấn|nghiên\s+cứu|lập|cử|họp|phát\s+động|phối\s+hợp|tuyên\s+truyền"
+    r"|khảo\s+sát|thành\s+lập|kiện\s+toàn|hướng\s+dẫn|biên\s+soạn|chuẩn\s+bị|ký\s+kết|trao|tặng|thăm|vận\s+động|giao|phân\s+công|cập\s+nhật)(?!\w)",
+    I,
+)
 EVERY = r"(?:hằng|hàng|mỗi|từng)"
 NEXT_YEAR = r"năm\s+(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề)"
 YEARLY_AFTER = re.compile(rf"^\s*\)?\s*,?\s*(?:của\s+)?(?:{EVERY}\s+năm|{NEXT_YEAR})", I)
+DAILY_AFTER = re.compile(rf"^\s*\)?\s*,?\s*(?:của\s+)?{EVERY}\s+ngày", I)
 ONWARDS = re.compile(
     r"^\s*(?:và|cũng\s+như)\s+(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", I
 )
-MONTHLY_AFTER = re.compile(rf"^\s*\)?\s*,?\s*(?:của\s+)?{EVERY}\s+tháng", I)
+MONTHLY_AFTER = re.compile(
+    rf"^\s*\)?\s*,?\s*(?:của\s+)?(?:{EVERY}\s+tháng|tháng\s+(?:liền\s+)?(?:trước(?:\s+đó)?|sau|kế\s+tiếp|tiếp\s+theo|kề\s+sau))(?!\w)",
+    I,
+)
 # the month after the quarter that is reported on
 NEXT_QUARTER_AFTER = re.compile(
     r"^\s*(?:của\s+)?tháng\s+(?:đầu(?:\s+tiên)?\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý(?:\s+(?:sau|tiếp\s+theo|kế\s+tiếp))?"
@@ -117,40 +162,56 @@ QUARTER_AFTER = re.compile(
     I,
 )
 PERIODIC_BEFORE = re.compile(
-    rf"(?P<word>(?:định\s+kỳ\s+)?(?:{EVERY}\s+(?:năm|quý|tháng)|(?:0?6|sáu)\s+tháng|(?:0?9|chín)\s+tháng))"
+    rf"(?P<word>(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)(?:\s+[^\W\d]+){{0,3}}|(?:định\s+kỳ\s+)?(?:{EVERY}\s+(?:năm|quý|tháng)|(?:0?6|sáu)\s+tháng|(?:0?9|chín)\s+tháng))"
     r"\s*(?:một\s+lần\s*)?[,:(\s]*$",
     I,
 )
+# "báo cáo 6 tháng (trước 10/6), năm (trước 10/12)"
+YEAR_REPORT_BEFORE = re.compile(r"(?<!\w)(?P<word>(?:tổng\s+kết\s+|cả\s+)?năm)\s*\(\s*$", I)
 PERIODIC_ANYWHERE = re.compile(rf"{EVERY}\s+(?:năm|quý|tháng)|định\s+kỳ\s+(?:0?6|sáu)\s+tháng", I)
 EVENT = (
-    r"(?:(?:sau\s+)?(?:khi|lúc)\s+|(?:ngày|lễ|hội\s+nghị|đại\s+hội|kỳ\s+họp|đợt|cuộc|dịp|thời\s+điểm)(?!\w)\s*(?!\d)"
+    r"(?:(?:sau\s+)?(?:khi|lúc)\s+|(?:ngày|lễ|hội\s+nghị|đại\s+hội|kỳ\s+họp|hội\s+thi|hội\s+thao|hội\s+diễn|hội\s+thảo|ngày\s+hội|đợt|cuộc|dịp|thời\s+điểm)(?!\w)\s*(?!\d)"
     r"|kết\s+thúc|nhận\s+được|ban\s+hành|khai\s+mạc|bế\s+mạc|diễn\s+ra)"
 )
 COUNT = (
-    r"(?P<n>\d{1,3}|một|hai|ba|năm|bảy|mười)\s*(?:\([^)]*\)\s*)?(?P<unit>ngày|giờ|tuần|tháng)"
-    r"(?P<working>\s+làm\s+việc)?"
+    r"(?P<n>\d{1,3}(?:\s*[-–]\s*\d{1,3})?|một|hai|ba|năm|bảy|mười)\s*(?:\([^)]*\)\s*)?(?P<unit>ngày|giờ|tuần|tháng)"
+    r"(?P<working>\s+làm\s+việc)?(?:\s+đầu(?:\s+tiên)?(?!\w))?"
 )
 
+# the plan's words for an event end where another bound begins: "… kết thúc và không muộn hơn ngày 20/9"
+EVENT_WORDS = (
+    r"(?:(?!\s+(?:và|nhưng|song|đồng\s+thời)\s+(?:không|chậm|muộn|trước|hoàn|gửi|báo|nộp))[^,;.()])"
+)
 # Counted from an event, one row a wording; `event` is the plan's words for it
 RELATIVE: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, I)
     for pattern in (
         # chậm nhất sau 2 ngày kết thúc từng giai đoạn · trong vòng 05 ngày làm việc kể từ ngày nhận
         rf"(?:(?:chậm|muộn)\s+nhất|trong(?:\s+(?:vòng|thời\s+hạn|thời\s+gian))?|không\s+quá|sau)\s+(?:là\s+)?(?:sau\s+)?"
-        rf"{COUNT},?\s+(?:(?:kể|tính)\s+)?(?:từ|sau|trước)?\s*(?P<event>{EVENT}[^,;.()]{{3,90}})",
-        # trước đại hội 15 ngày · trước ngày khai mạc 3 ngày
+        rf"{COUNT},?\s+(?:(?:kể|tính)\s+)?(?:từ|sau|trước)?\s*(?P<event>{EVENT}{EVENT_WORDS}{{3,90}})",
         # trước ngày 15/12/2026 ít nhất 05 ngày làm việc
         rf"trước\s+(?P<event>(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?),?\s+(?:ít\s+nhất|tối\s+thiểu)\s+(?:là\s+)?{COUNT}",
         # trước 30 ngày so với ngày đại hội
-        rf"trước\s+{COUNT}\s+so\s+với\s+(?P<event>{EVENT}[^,;.()]{{2,60}})",
-        rf"trước\s+(?P<event>{EVENT}[^,;.()\d]{{2,60}}?)\s+(?:ít\s+nhất\s+|tối\s+thiểu\s+)?{COUNT}",
-        # từ ngày 01/5/2023 đến Đại hội … · từ Đại hội … đến Đại hội … · từ ngày ban hành … đến khi …
-        r"từ\s+(?:ngày\s+)?(?:(?P<from>\d{1,2}/\d{1,2}/\d{4})|(?:khi\s+)?(?:Đại\s+hội|ngày\s+ban\s+hành|ngày\s+ký|Hội\s+nghị)[^,;.]{0,80}?)"
+        rf"trước\s+{COUNT}\s+so\s+với\s+(?P<event>{EVENT}{EVENT_WORDS}{{2,60}})",
+        # trước đại hội 15 ngày · trước ngày khai mạc 3 ngày
+        rf"trước\s+(?P<event>{EVENT}[^,;.()\d]{{2,60}}?|(?:đại\s+hội|hội\s+(?:nghị|thi|thao|diễn|thảo)|lễ))\s+(?:ít\s+nhất\s+|tối\s+thiểu\s+)?{COUNT}",
+        # từ ngày 01/5/2023 đến Đại hội … · từ tháng 10/2025 đến khi … · từ ngày ban hành … đến khi …
+        r"từ\s+(?:ngày\s+)?(?:(?P<from>\d{1,2}/\d{1,2}/\d{4}|tháng\s+\d{1,2}/\d{4})|(?:khi\s+)?(?:Đại\s+hội|ngày\s+ban\s+hành|ngày\s+ký|Hội\s+nghị)[^,;.]{0,80}?)"
         r",?\s+(?:(?:kéo\s+dài|cho)\s+)?(?:đến|tới)\s+(?P<event>(?:khi|lúc|Đại\s+hội|Hội\s+nghị|Lễ|ngày\s+(?:diễn\s+ra|tổ\s+chức|bế\s+mạc|kết\s+thúc))[^,;.]{2,120})",
+        # ngay sau khi có quyết định của cấp có thẩm quyền
+        rf"ngay\s+(?:sau\s+)?khi\s+(?P<event>{EVENT_WORDS}{{3,90}})",
+        # trong vòng 24 giờ · trong thời hạn 05 ngày làm việc, where no event is said
+        rf"(?<!tổ chức )(?<!diễn ra )trong\s+(?:vòng|thời\s+hạn)\s+(?=[^,;.]{{0,30}}(?:ngày|giờ)){COUNT}(?=\s*(?:[,;.)]|$|phải|báo|gửi|nộp|trả))",
+        rf"không\s+quá\s+(?=[^,;.]{{0,30}}làm\s+việc){COUNT}(?!\w)",
     )
 )  # fmt: skip
+# a time cell that names what must have come before
+RELATIVE_CELL = re.compile(
+    r"(?P<phrase>(?:ngay\s+)?(?:sau\s+khi|ngay\s+khi|khi\s+(?:có|được))\s+(?P<event>[^;.]{3,90}?))\s*[;.]?$",
+    I,
+)
 RANGE_JOIN = re.compile(r"^\s*(?:đến|tới|-|–|—)\s*(?:hết\s*)?(?:cuối\s*)?$", I)
-RANGE_LEAD = re.compile(r"(?:kể\s+)?từ\s*(?:đầu\s*)?$", I)
+RANGE_LEAD = re.compile(r"(?:kể\s+)?từ\s*(?:đầu\s*)?$|trong\s+tuần\s*$", I)
 ELIDED_START = re.compile(
     r"(?P<lead>từ\s+)?(?:ngày\s+)?(?P<d>3[01]|[12]\d|0?[1-9])(?:\s*/\s*(?P<m>1[0-2]|0?[1-9]))?\s*(?:đến|-|–|tới)\s*(?:hết\s+)?$",
     I,
@@ -170,10 +231,30 @@ ONGOING_IN_TEXT = re.compile(rf"^(?P<phrase>{EVERY}\s+năm)(?=[\s,])", I)
 TITLE_YEAR = re.compile(
     r"(?<!đến )(?<!nhìn )(?<!hướng )(?<!từ )(?<!\d )năm\s+(?P<y>20\d\d)(?!\s*[-–]\s*\d)", I
 )
-WEEKLY = re.compile(
-    rf"(?:(?:trước|vào|chậm\s+nhất(?:\s+vào)?)\s+)?(?:ngày\s+)?(?:thứ\s+(?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ\s+nhật))\s+{EVERY}\s+tuần",
-    I,
+WEEKDAY_NAME = r"(?:thứ\s+(?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ\s+nhật))"
+LEAD_WORD = (
+    r"(?:(?P<lead>(?:trước|vào|chậm\s+nhất|muộn\s+nhất|đến(?:\s+hết)?)(?:\s+(?:là|vào|lúc))?)\s+)?"
 )
+CLOCK_WORD = r"(?P<h>[01]?\d|2[0-4])\s*(?:giờ|[hg]|:(?=\d\d))\s*(?P<min>[0-5]\d)?\s*(?:phút|’|')?"
+MONTH_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+# dates that return, said in one run of words: rule, pattern
+RETURNING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (rule, re.compile(pattern, I))
+    for rule, pattern in (
+        # trước thứ Sáu hằng tuần · hằng tuần, vào thứ Năm
+        ("week", rf"{LEAD_WORD}(?:ngày\s+)?{WEEKDAY_NAME}\s+{EVERY}\s+tuần"),
+        ("week", rf"{EVERY}\s+tuần\s*,?\s*\(?{LEAD_WORD}(?:ngày\s+)?{WEEKDAY_NAME}"),
+        # trước 19h00 hằng ngày · hằng ngày, trước 17 giờ · 02 lần/ngày (trước 9h00 và 16h00)
+        ("day", rf"{LEAD_WORD}{CLOCK_WORD}\s*{EVERY}\s+ngày"),
+        ("day", rf"(?:{EVERY}\s+ngày|lần/ngày)\s*,?\s*\(?{LEAD_WORD}{CLOCK_WORD}(?!\d)"),
+        # từ ngày 05-10 hằng tháng
+        ("month", rf"từ\s+(?:ngày\s+)?{MONTH_DAY}\s*(?:-|–|đến(?:\s+ngày)?)\s*(?P<days>{MONTH_DAY})\s+(?:của\s+)?{EVERY}\s+tháng"),
+        # ngày 05 và ngày 20 hằng tháng · ngày 28 hằng tháng
+        ("month", rf"{LEAD_WORD}(?:các\s+)?ngày\s+(?:m[ùồ]ng\s+)?(?P<days>{MONTH_DAY}(?:\s*(?:,|và)\s*(?:ngày\s+)?{MONTH_DAY})*)\s+(?:của\s+)?{EVERY}\s+tháng"),
+        # ngày 20 của các tháng 3, 6, 9, 12
+        ("year", rf"{LEAD_WORD}ngày\s+(?P<days>{MONTH_DAY})\s+(?:của\s+)?(?:các\s+)?tháng\s+(?P<months>\d{{1,2}}(?:\s*(?:,|và)\s*(?:tháng\s+)?\d{{1,2}})+)(?!\s*[/\d]|\s*,?\s*năm\s+\d)(?:\s+{EVERY}\s+năm)?"),
+    )
+)  # fmt: skip
 LIST_GOES_ON = re.compile(
     r"\s*(?:,|và|hoặc)\s*(?:trước\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}(?![\d/])", I
 )

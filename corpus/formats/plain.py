@@ -82,7 +82,13 @@ def bar_rows(lines: list[str], start: int) -> tuple[list[list[Cell]], int]:
     while position < len(lines):
         line = lines[position].strip()
         full = bool(rows) and len(row) == len(rows[0])
-        if bars and (not line or (full and line != "|") or AFTER_TABLE.match(line)):
+        is_cell = position + 1 < len(lines) and lines[position + 1].strip() == "|"
+        opens_part = AFTER_TABLE.match(line) or (ROMAN_PART.match(line) and not is_cell)
+        if bars and full and line != "|" and is_cell and [] in row:
+            split = len(row) - 1 - row[::-1].index([])  # it was no empty cell: the row ended there
+            rows, row = [*rows, row[:split]], row[split + 1 :]
+            full = False
+        if bars and (not line or (full and line != "|") or opens_part):
             break
         if not line:  # an open cell that ends in a blank line is text after the table
             return ([*rows, row] if row else rows), cell_start
@@ -104,8 +110,9 @@ def bar_rows(lines: list[str], start: int) -> tuple[list[list[Cell]], int]:
 
 
 MAX_BARS = 40
-AFTER_TABLE = re.compile(r"^[*_\s]*(?:PHỤ LỤC|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|[IVX]{1,5}\.\s)")
-ROW_NUMBER = re.compile(r"^\**(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-E])\.?\**$")
+AFTER_TABLE = re.compile(r"^[*_\s]*(?:PHỤ LỤC|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH)")
+ROMAN_PART = re.compile(r"^[*_\s]*[IVX]{1,5}\.\s")  # between bars it heads a group of rows
+ROW_NUMBER = re.compile(r"^[*_\s]*(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-E])\.?[*_\s]*$")
 
 
 def _opens_row(lines: list[str], position: int) -> bool:

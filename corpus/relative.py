@@ -1,0 +1,79 @@
+"""Deadlines counted from an event: what says so, and their day once the event has one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from corpus import dates
+from corpus.bounds import Found, Place
+from corpus.dates import Calendar
+from corpus.model import Bound, Deadline
+from corpus.wording import COUNT, RELATIVE, I
+
+NUMBERS = {"một": 1, "hai": 2, "ba": 3, "năm": 5, "bảy": 7, "mười": 10}
+COUNTED = re.compile(COUNT, I)
+
+
+def relative(sentence: str, context: Calendar, place: Place) -> Found:
+    """Every run of words that counts from an event; the event is kept in the plan's words."""
+    for pattern in RELATIVE:
+        for match in pattern.finditer(sentence):
+            groups = match.groupdict()
+            phrase = match[0].strip().rstrip(" ,")
+            start = None
+            if groups.get("from"):
+                start = dates.find(groups["from"] or "", context)[0].first
+            bound: Bound = "before" if phrase.lower().startswith("trước") else "through"
+            event = " ".join((groups.get("event") or "").split()) or None
+            found = Deadline("relative", phrase, sentence, bound, start=start, event=event)
+            yield match.start(), match.start() + len(phrase), found
+
+
+def falls_on(deadline: Deadline, event: dt.date) -> dt.date | None:
+    """The day of a relative deadline whose event is on a day; None where it counts otherwise.
+
+    The event's own day is not counted (Civil Code 2015, article 147). Working days leave out
+    Saturdays and Sundays, not public holidays; hours count as whole days, rounded down: an early
+    answer is never late.
+    """
+    match = COUNTED.search(deadline.phrase)
+    if match is None:
+        return event
+    number = _number(match["n"])
+    unit = match["unit"].lower()
+    backwards = -1 if _counts_back(deadline.phrase, match) else 1
+    if match["working"]:
+        return _working_days(event, number * backwards)
+    if unit == "tháng":
+        return _months(event, number * backwards)
+    days = {"ngày": number, "tuần": 7 * number, "giờ": number // 24}[unit]
+    return event + dt.timedelta(days=days * backwards)
+
+
+def _number(text: str) -> int:
+    """The number of a count; of "24-48" the first, which is surely in time."""
+    digits = re.match(r"\d+", text)
+    return int(digits[0]) if digits else NUMBERS[text.lower()]
+
+
+def _counts_back(phrase: str, count: re.Match[str]) -> bool:
+    """ "trước đại hội 15 ngày", "15 ngày trước ngày đại hội"."""
+    after = phrase[count.end() :].lower()
+    return phrase.lower().startswith("trước") or bool(re.match(r",?\s+trước", after))
+
+
+def _working_days(day: dt.date, count: int) -> dt.date:
+    step = dt.timedelta(days=1 if count > 0 else -1)
+    left = abs(count)
+    while left:
+        day += step
+        left -= day.weekday() < 5
+    return day
+
+
+def _months(day: dt.date, count: int) -> dt.date:
+    """The same day some months on, the last of a month that is too short."""
+    months = day.year * 12 + day.month - 1 + count
+    last = dates.month_days(months // 12, months % 12 + 1)[1]
+    return last.replace(day=min(day.day, last.day))
