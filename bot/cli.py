@@ -23,6 +23,7 @@ from bot.settings import Settings, SettingsError, load
 from bot.workspace import Workspace, open_workspace
 from corpus.model import Plan, UnreadableFileError
 from corpus.parsing import parse_file
+from corpus.passed import passed_over
 from corpus.reading import read
 
 # Exit codes: 0 answered or done, 1 a file or plan was refused, 2 wrong use or settings,
@@ -214,12 +215,17 @@ def _print_plan(plan: Plan) -> None:
     for section in plan.sections:
         if section.title:
             out.print(f"{'  ' * section.level}{messages.shorten(section.title, 100)}", markup=False)
-    table = Table(*messages.COLUMNS["read"])
-    for d in plan.deadlines:
-        day = messages.day(d.due) if d.due else d.rule or ""
-        label = plan.sections[d.section].label
-        table.add_row(messages.deadline_mark(d), day, d.phrase, d.addressee or "", label)
-    out.print(table)
+    out.print()
+    out.print(messages.READ_DEADLINES.format(count=len(plan.deadlines)))
+    for number, deadline in enumerate(plan.deadlines, 1):
+        out.print(messages.read_deadline(number, plan, deadline), markup=False)
+    passed = passed_over(plan)
+    out.print()
+    out.print(
+        messages.READ_PASSED.format(count=len(passed)) if passed else messages.READ_NOTHING_PASSED
+    )
+    for one in passed:
+        out.print(messages.read_passed(one), markup=False)
     for line in messages.doubts(plan):
         out.print(line, markup=False)
 

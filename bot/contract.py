@@ -10,6 +10,7 @@ from bot.answering import Answer, Found
 from bot.due import Due, due_on
 from corpus.model import Deadline, Plan
 from corpus.outline import texts
+from corpus.passed import passed_over
 
 Json = dict[str, Any]
 
@@ -106,6 +107,11 @@ def reading(plan: Plan) -> Json:
             for s in plan.sections
         ],
         "deadlines": [deadline(d, plan) for d in plan.deadlines],
+        "passed_over": [
+            {"phrase": p.phrase, "sentence": p.sentence, "rule": p.rule, "why": messages.RULES[p.rule],
+             "section": plan.sections[p.section].label}
+            for p in passed_over(plan)
+        ],
         "text": texts(plan.sections),
         "method": "typed",
         "not_understood": [

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.answering import Answer, Found
 from bot.due import DATED, Due
-from corpus.model import Deadline, Note, Plan, Section, UnreadableFileError
+from corpus.model import Deadline, Note, PassedOver, Plan, Section, UnreadableFileError
 
 LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096
 QUOTE_LIMIT = 2_600
@@ -88,7 +88,6 @@ OUTCOMES = {"added": "đã thêm", "unchanged": "đã có, không đổi", "repl
 COLUMNS = {
     "plans": ("Mã", "Số", "Tên", "Cơ quan", "Ngày", "Hạn"),
     "deadlines": ("Ngày", "Còn lại", "Ai", "Việc", "Kế hoạch"),
-    "read": ("Loại", "Ngày", "Lời văn", "Ai", "Mục"),
     "eval": ("Chỉ số", "Giá trị"),
 }
 
@@ -165,6 +164,26 @@ NOTES = {
     "no_title": "không thấy trích yếu",
     "no_signer": "không thấy người ký",
 }
+RULES = {
+    "cited": "ngày của văn bản được dẫn",
+    "own_date": "ngày của chính văn bản này",
+    "feast": "ngày lễ, ngày kỷ niệm",
+    "named": "tên nhiệm kỳ, giai đoạn, chương trình",
+    "statistic": "mốc của số liệu",
+    "past": "việc đã qua",
+    "condition": "điều kiện để được xét, không phải hạn làm",
+    "negated": "câu nói không làm",
+    "replaced": "hạn cũ đã được thay",
+    "counted_back": "mốc để tính lùi",
+    "open_ended": "không có ngày kết thúc",
+    "target": "mốc chỉ tiêu",
+    "number": "con số, không phải ngày",
+    "column": "không nằm trong cột thời gian",
+    "unbound": "không có chữ nào buộc thành hạn (trước, chậm nhất, đến hết, trong, thời gian…)",
+}
+READ_DEADLINES = "Các hạn đọc được ({count}):"
+READ_PASSED = "Những chỗ giống ngày tháng nhưng không coi là hạn ({count}):"
+READ_NOTHING_PASSED = "Không có chỗ nào khác giống ngày tháng."
 LEFTOVERS = {"stamp": "vết con dấu", "furniture": "số trang hoặc đường kẻ"}
 
 
@@ -179,6 +198,32 @@ def doubts(plan: Plan) -> list[str]:
     lines += [f"⚠️ «{d.phrase}»: {note(doubt)}" for d in plan.deadlines for doubt in d.notes]
     lines += [f"✂️ {LEFTOVERS[part.reason]}: {shorten(part.text, 100)}" for part in plan.leftovers]
     return lines
+
+
+def read_deadline(number: int, plan: Plan, deadline: Deadline) -> str:
+    """A deadline as `planbot read` shows it to staff: the day, who, and its sentence with the
+    phrase marked."""
+    day_said = full_day(deadline.due) if deadline.due else deadline.rule or ""
+    if deadline.start and deadline.due:
+        day_said = f"{full_day(deadline.start)} – {day_said}"
+    label = plan.sections[deadline.section].label
+    parts = [deadline_mark(deadline), " ".join(day_said.split()), f"mục {label}" if label else ""]
+    head = " · ".join(filter(None, [*parts, deadline.addressee or ""]))
+    return f"{number}. {head}\n   {marked(deadline.sentence, deadline.phrase)}"
+
+
+def read_passed(passed: PassedOver) -> str:
+    """A date-like phrase that is no deadline, the rule that says so, and the words around it."""
+    return f"– {RULES[passed.rule]}: {marked(passed.sentence, passed.phrase, 60)}"
+
+
+def marked(sentence: str, phrase: str, around: int = 400) -> str:
+    """A sentence with a phrase of it in 【 】, cut to so many characters on each side."""
+    before, found, after = sentence.partition(phrase)
+    if not found:
+        return shorten(sentence, 2 * around)
+    start = before if len(before) <= around else "…" + before[-around:].partition(" ")[2]
+    return f"{start}【{phrase}】{shorten(after, around) if after else ''}"
 
 
 def note(doubt: Note) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.dates import Expression
+from corpus.dates import Calendar, Expression
 from corpus.model import Bound, Deadline
 from corpus.wording import (
     AFTER_LEAD,
     ATTRIBUTE,
     ATTRIBUTE_BARE,
     BRACKETS_END,
+    CITING,
     DOING,
     EVENT_DAY,
+    FEAST_BEFORE,
     IN_BRACKETS,
     LEADS,
     NO_TASK,
@@ -58,6 +61,28 @@ def lead_of(sentence: str, expression: Expression) -> tuple[int, Bound] | None:
         return begin + match.start(), "through"
     if expression.unit == "day" and expression.named_year and EVENT_DAY.search(words):
         return expression.start, "in"  # "Vòng chung khảo: ngày 16/5/2026"
+    return None
+
+
+def day_of_event(
+    sentence: str, expression: Expression, context: Calendar
+) -> tuple[int, Bound] | None:
+    """A day without a bound word on which something is to be done: "phát hành ngày 13/6/2026",
+    "Ngày 20/10 tổ chức tọa đàm". A day up to the issue, or that of a document, is none."""
+    issued, day = context.issued_on, expression.first
+    if expression.unit != "day" or day is None or issued is None or day <= issued:
+        return None
+    words = before(sentence, expression.start)
+    clause = re.split(r"[;,.](?=\s|$)", words)[-1]
+    said = sentence[expression.start : expression.end].lower()
+    opens = not clause.strip() and DOING.match(sentence[expression.end :].lstrip(" ,"))
+    if not said.startswith(("ngày", "thứ", "chủ")) or FEAST_BEFORE.search(words):
+        return None
+    if opens:
+        return expression.start, "in"
+    named = expression.named_year or "thứ" in said or "chủ nhật" in said
+    if named and DOING.search(clause) and not CITING.search(words):
+        return expression.start, "in"
     return None
 
 

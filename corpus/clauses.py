@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus import dates
-from corpus.bounds import TAIL, Found, Place, lead_of
+from corpus.bounds import TAIL, Found, Place, day_of_event, lead_of
 from corpus.dates import Calendar, Expression
 from corpus.model import Bound, Deadline, DeadlineKind, Note, Rule
 from corpus.objections import against_bound, against_range, against_unbound
@@ -29,6 +29,7 @@ from corpus.wording import (
     YEARLY_AFTER,
 )
 
+DAYS = frozenset({"day", "monthday"})
 Span = tuple[int, int, Deadline | Rule]  # start, end, what stands there or why it is no deadline
 
 
@@ -63,6 +64,12 @@ class _Listed:
     bound: Bound
     unit: dates.Unit
     period: str | None
+    count: int = 1
+
+    def goes_on(self, sentence: str, expression: Expression) -> bool:
+        """Is this expression the next of the list?"""
+        same = {self.unit, expression.unit} <= DAYS or self.unit == expression.unit
+        return same and _joined(sentence, self.end, expression, self.count)
 
 
 def _dated(sentence: str, context: Calendar, place: Place) -> Iterator[Span]:
@@ -82,14 +89,10 @@ def _dated(sentence: str, context: Calendar, place: Place) -> Iterator[Span]:
             continue
         if expression.unit == "monthday" and position:
             expression = _in_month(sentence, expression, expressions[position - 1])
-        goes_on = (
-            listed is not None
-            and listed.unit == expression.unit
-            and _joined(sentence, listed.end, expression)
-        )
+        goes_on = listed is not None and listed.goes_on(sentence, expression)
         if goes_on and listed is not None:
             start, bound = expression.start, listed.bound
-        elif lead := lead_of(sentence, expression):
+        elif lead := lead_of(sentence, expression) or day_of_event(sentence, expression, context):
             start, bound = lead
         else:
             listed = None
@@ -99,9 +102,11 @@ def _dated(sentence: str, context: Calendar, place: Place) -> Iterator[Span]:
             yield expression.start, expression.end, rule
             continue
         period = None if expression.named_year else period_of(sentence, start, expression)
-        if goes_on and listed is not None and not expression.named_year:
-            period = period or listed.period
-        listed = _Listed(expression.end, bound, expression.unit, period)
+        count = 1
+        if goes_on and listed is not None:
+            count = listed.count + 1
+            period = period or (None if expression.named_year else listed.period)
+        listed = _Listed(expression.end, bound, expression.unit, period, count)
         yield _single(sentence, expression, bound, start, context, period)
 
 
@@ -128,15 +133,18 @@ def _was_over(last: dt.date | None, context: Calendar) -> bool:
     return last is not None and context.issued_on is not None and last < context.issued_on
 
 
-def _joined(sentence: str, end: int, expression: Expression) -> bool:
-    """Does a date belong to the list that the one before it began? After a comma only where the
-    list goes on or ends: "trước ngày 15/10, ngày 20/10 tổ chức tọa đàm" begins something new."""
-    between = sentence[end : expression.start].strip()
+def _joined(sentence: str, end: int, expression: Expression, count: int) -> bool:
+    """Does a date belong to the list that the one before it began, of `count` dates so far?
+
+    After a comma only where the list goes on or ends: "trước ngày 15/10, ngày 20/10 tổ chức tọa
+    đàm" begins something new. "10/9 (ảnh), 20/9 (video)" says of each what it is for.
+    """
+    between = re.sub(r"^\s*\([^()]{0,60}\)", "", sentence[end : expression.start]).strip()
     if between in ("và", "hoặc"):
         return True
     after = sentence[expression.end :]
-    return between in (",", ";") and bool(
-        re.match(r"\s*(?:$|[,;.)]|(?:và|hoặc|hằng|hàng)(?!\w))", after)
+    return between in (",", ";") and (
+        count > 1 or bool(re.match(r"\s*(?:$|[,;.()]|(?:và|hoặc|hằng|hàng)(?!\w))", after))
     )
 
 

@@ -38,7 +38,8 @@ WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5":
             "bảy": 5, "7": 5}  # fmt: skip
 WEEKDAY_WORD = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
 WEEKDAY = r"(?:(?P<wd>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s*(?:\(\s*)?)?"
-CLOCK = r"(?:(?P<h>\d{1,2})\s*(?:giờ|[hg](?![^\W\d_])|:(?=\d\d))\s*(?P<min>[0-5]\d)?\s*(?:phút)?\s*,?\s*(?:(?:phút|sáng|chiều|tối)\s*,?\s*)*)?"
+# "8h00 - 11h30": from when till when, no time by which
+CLOCK = r"(?P<hours>(?:từ\s+)?\d{1,2}\s*(?:giờ|[hg]|:)\s*(?:[0-5]\d)?\s*(?:phút)?\s*(?:-|–|đến)\s*(?=\d{1,2}\s*(?:giờ|[hg]|:\d)))?(?:(?P<h>\d{1,2})\s*(?:giờ|[hg](?![^\W\d_])|:(?=\d\d))\s*(?P<min>[0-5]\d)?\s*(?:phút)?\s*,?\s*(?:(?:phút|sáng|chiều|tối)\s*,?\s*)*)?"
 DAY_WORD = r"(?:ngày\s*){0,2}"
 
 
@@ -53,8 +54,8 @@ FEASTS = {
 FEAST = "|".join(name.replace(" ", r"\s+") for name in FEASTS)
 # feasts of the lunar calendar: named, not computed
 LUNAR_FEASTS = (
-    r"Tết\s+(?:Nguyên\s+đán|Âm\s+lịch|cổ\s+truyền|Trung\s+thu)|Tết(?!\s+(?:Dương|Sum))"
-    r"|Giỗ\s+Tổ(?:\s+Hùng\s+Vương)?|Trung\s+thu"
+    r"Tết\s+(?:Nguyên\s+đán|Âm\s+lịch|cổ\s+truyền|Trung\s+thu)|Tết(?!\s+(?:Dương|Sum|công|trồng|sum))"
+    r"|(?:m[ùồ]ng\s+)?\d{1,2}\s+Tết|Giỗ\s+Tổ(?:\s+Hùng\s+Vương)?|Trung\s+thu"
 )
 
 
@@ -195,7 +196,7 @@ def _weekday_note(groups: Groups, date: dt.date) -> tuple[Note, ...]:
 def clock(groups: Groups) -> str | None:
     """ "17 giờ 00" as "17:00"."""
     hour = groups.get("h")
-    if not hour or int(hour) > 24:
+    if not hour or int(hour) > 24 or groups.get("hours"):
         return None
     return f"{int(hour):02d}:{groups.get('min') or '00'}"
 

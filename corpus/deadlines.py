@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from corpus import dates
+from corpus import accents, attributes, dates
 from corpus.addressees import addressee_before, addressee_in, addressee_of_heading, begins_with_body
+from corpus.attributes import lead_body
 from corpus.bounds import Place
 from corpus.clauses import read_sentence
 from corpus.dates import Calendar
-from corpus.model import Deadline, Item, Plan
+from corpus.letters import fold
+from corpus.model import Deadline, Item, Plan, Section
 from corpus.sentences import sentences, tasks_of
 from corpus.wording import (
     ONGOING,
@@ -38,18 +40,66 @@ def find(plan: Plan) -> tuple[Deadline, ...]:
     context = calendar_of(plan)
     found: list[Deadline] = []
     for position, section in enumerate(plan.sections):
-        if section.role in ("recipients", "signature"):
+        if section.role in UNREAD:
             continue
-        who = next(filter(None, map(addressee_of_heading, reversed(section.path))), None)
-        goals = bool(re.search(r"mục\s+tiêu|chỉ\s+tiêu", " ".join(section.path), I))
-        repeated = any(i.text.startswith(section.heading.rstrip("…")) for i in section.items)
-        if section.heading and not repeated:
-            place = Place(position, -1, who, goals)
+        place = _place_of(section, position)
+        if _has_own_heading(section):
             found += in_text(section.heading, context, place)
-        for number, item in enumerate(section.items):
-            place = Place(position, number, who, goals)
-            found += _in_item(item, context, place, bool(TIME_HEADING.match(section.heading)))
+        for first, last in attributes.task_groups(section.items):
+            head = section.items[first]
+            if " | " in head.text and not head.cells:  # a row that heads a group of rows
+                body = addressee_of_heading(head.text.rpartition(" | ")[2])
+                place = replace(place, heading_addressee=body or place.heading_addressee)
+            found += _in_group(section, first, last, context, place)
     return tuple(found)
+
+
+UNREAD = ("recipients", "signature")
+
+
+def _place_of(section: Section, position: int) -> Place:
+    who = next(filter(None, map(addressee_of_heading, reversed(section.path))), None)
+    goals = bool(re.search(r"mục\s+tiêu|chỉ\s+tiêu", " ".join(section.path), I))
+    return Place(position, -1, who, goals)
+
+
+def _has_own_heading(section: Section) -> bool:
+    """Is the heading no mere beginning of an item that follows?"""
+    start = section.heading.rstrip("…")
+    return bool(section.heading) and not any(i.text.startswith(start) for i in section.items)
+
+
+def _in_group(
+    section: Section, first: int, last: int, context: Calendar, place: Place
+) -> list[Deadline]:
+    """A task with the attribute lines under it: they are its deadline and its body."""
+    timed = bool(TIME_HEADING.match(section.heading))
+    head = section.items[first]
+    attribute_first = attributes.is_attribute(head.text)
+    task = section.heading if attribute_first else head.text
+    body = next(filter(None, (lead_body(i.text) for i in section.items[first : last + 1])), None)
+    who = body or (addressee_in(task) if last > first else None)
+    found: list[Deadline] = []
+    for number in range(first, last + 1):
+        item = section.items[number]
+        own = _in_item(item, context, replace(place, item=number), timed)
+        if attributes.is_attribute(item.text) and not item.cells and task:
+            own = [_of_task(d, task, who) for d in own]
+        elif body and not item.cells:
+            own = [replace(d, addressee=body) for d in own]
+        found += own
+    return found
+
+
+def _of_task(deadline: Deadline, task: str, who: str | None) -> Deadline:
+    """A deadline of an attribute line, with the task that the line belongs to."""
+    sentence = f"{task} {deadline.sentence}" if task not in deadline.sentence else deadline.sentence
+    return replace(
+        deadline,
+        task=task.strip(" :.;"),
+        sentence=sentence,
+        addressee=who or deadline.addressee,
+    )
 
 
 def calendar_of(plan: Plan) -> Calendar:
@@ -89,7 +139,7 @@ def _in_row(item: Item, context: Calendar, place: Place) -> list[Deadline]:
         if TIME_COLUMN.search(head) and not (TASK_COLUMN.search(head) and cell == task):
             in_cell = [*_undated_cell(cell), *_in_cell(cell, context, place)]
             found += [
-                replace(d, task=task, addressee=unit, sentence=item.text, section=place.section,
+                replace(d, task=task, addressee=unit or place.heading_addressee, sentence=item.text, section=place.section,
                         item=place.item, phrase=d.phrase.removeprefix(TIME_PREFIX))
                 for d in in_cell
             ]  # fmt: skip
@@ -120,19 +170,42 @@ def _who(task: str, sentence: str, phrase: str, count: int) -> str | None:
 
 def in_text(text: str, context: Calendar, place: Place) -> list[Deadline]:
     """The deadlines of one paragraph, each with its sentence, task and addressee."""
+    if accents.is_bare(text):
+        return [_as_typed(d) for d in _in_text(accents.restored(text), context, place)]
+    return _in_text(text, context, place)
+
+
+def _as_typed(deadline: Deadline) -> Deadline:
+    """A deadline of a text without diacritics, in the letters that were typed."""
+    return replace(
+        deadline,
+        phrase=fold(deadline.phrase),
+        sentence=fold(deadline.sentence),
+        task=fold(deadline.task),
+        event=deadline.event and fold(deadline.event),
+    )
+
+
+def _in_text(text: str, context: Calendar, place: Place) -> list[Deadline]:
     found: list[Deadline] = []
     previous = ""
+    body = lead_body(text)
     for sentence in sentences(text):
         read = read_sentence(sentence, context, place)
-        whole = f"{previous} {sentence}" if previous and ONLY_WHEN.match(sentence) else sentence
-        who = addressee_in(whole)
+        is_attribute = attributes.is_attribute(sentence)
+        belongs = bool(previous) and (is_attribute or bool(ONLY_WHEN.match(sentence)))
+        whole = f"{previous} {sentence}" if belongs else sentence
+        who = body or addressee_in(whole)
         if who is None and not begins_with_body(whole):
             who = place.heading_addressee
         tasks = tasks_of(whole, [deadline.phrase for deadline in read])
+        if belongs and is_attribute:
+            tasks = [previous.strip(" :.;")] * len(read)
         found += [
             replace(deadline, sentence=whole, task=task, section=place.section, item=place.item,
-                    addressee=_who(task, whole, deadline.phrase, len(read)) or who)
+                    addressee=body or _who(task, whole, deadline.phrase, len(read)) or who)
             for deadline, task in zip(read, tasks, strict=True)
         ]  # fmt: skip
-        previous = sentence
+        if not is_attribute:
+            previous = sentence
     return found

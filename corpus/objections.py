@@ -131,6 +131,9 @@ def _vague_period(clause: str, lead: str, expression: Expression, sentence: str)
 def against_unbound(sentence: str, expression: Expression) -> Rule:
     """What a date is that no bound word stands before: the day of a cited document, a name, …"""
     words = before(sentence, expression.start)
+    if expression.unit in ("stage", "year", "term"):
+        names = expression.unit == "stage" or CITING.search(words) or NAMED_AIM.search(words)
+        return "named" if names else "unbound"
     for rule, pattern in (
         ("cited", CITING),
         ("feast", FEAST_BEFORE),

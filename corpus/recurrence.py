@@ -33,10 +33,16 @@ def returning(sentence: str, context: Calendar, place: Place) -> Found:
             rule = _rule_of(period, groups)
             if rule:
                 lead = (groups.get("lead") or "").lower()
-                bound: Bound = "before" if lead.startswith("trước") else "through" if lead else "in"
+                bound = _bound_of(lead or match[0].lower())
                 time = dates.clock(groups)
                 found = Deadline("recurring", match[0], sentence, bound, rule=rule, time=time)
                 yield match.start(), match.end(), found
+
+
+def _bound_of(lead: str) -> Bound:
+    if lead.startswith("trước"):
+        return "before"
+    return "through" if lead.startswith(("chậm", "muộn", "đến", "từ")) else "in"
 
 
 def _rule_of(period: str, groups: dates.Groups) -> str | None:

@@ -78,4 +78,9 @@ def _tidied(text: str) -> str:
     text = re.sub(r"(?:Thời\s+(?:gian|hạn)[^:.;]*:?\s*(?:xong)?)\s*\.?\s*$", "", text)
     text = re.sub(r"(?:\s(?:gửi|xong|vào|và))+\s*[.,;]?\s*$", "", text.strip())
     text = re.sub(r"\s+([,;.])", r"\1", text.replace("()", " "))
-    return " ".join(text.split()).strip(" ,;.:()")
+    text = re.sub(r"\(\s*[,;:]?\s*\)|^[^(]{0,12}\)|\([^)]{0,12}$", " ", text)
+    text = re.sub(r"^[\s,;.:]*(?:(?:và|hoặc)(?!\w)[\s,;.:]*)+", "", " ".join(text.split()))
+    text = re.sub(r"[\s,;.:]*(?:(?:\s(?:và|hoặc))(?!\w)[\s,;.:]*)+$", "", text).strip(" ,;.:")
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    return text.strip("()") if text.count("(") != text.count(")") else text

@@ -19,7 +19,7 @@ LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     # từ nay đến hết · đến hết · đến · hết
     ("through", re.compile(r"(?:(?:từ|kể\s+từ)\s+nay\s+)?(?:cho\s+)?(?:đến|tới)\s*(?:hết)?\s*$|(?<!\w)hết\s*$", I)),
     # hoàn thành trong · trong · vào dịp
-    ("in", re.compile(r"(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|thời\s+gian|sáng|chiều|hồi|lúc|tuần|hai|các))*\s*,?\s*$", I)),
+    ("in", re.compile(r"(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|thời\s+gian|sáng|chiều|hồi|lúc|tuần|hai|ba|các|0?[2-9]))*\s*,?\s*$", I)),
     # bắt đầu lúc · lúc 16h30, ngày
     ("in", re.compile(r"(?<!\w)(?:(?:bắt\s+đầu|khai\s+mạc|diễn\s+ra)(?:\s+(?:từ|lúc|vào\s+lúc))*|(?:từ\s+)?lúc)\s*,?\s*$", I)),
     # trong Tháng Công nhân (tháng 5/2027)
@@ -137,7 +137,8 @@ ACTION = re.compile(
 # what else a task may begin with, where its time stands in brackets after it
 DOING = re.compile(
     rf"(?:{ACTION.pattern})|(?<!\w)(?:thu\s+thập|số\s+hóa|số\s+hoá|đào\s+tạo|bồi\s+dưỡng|tập\s+huấn|nghiên\s+cứu|lập|cử|họp|phát\s+động|phối\s+hợp|tuyên\s+truyền"
-    r"|khảo\s+sát|thành\s+lập|kiện\s+toàn|hướng\s+dẫn|biên\s+soạn|chuẩn\s+bị|ký\s+kết|trao|tặng|thăm|vận\s+động|giao|phân\s+công|cập\s+nhật)(?!\w)",
+    r"|khảo\s+sát|thành\s+lập|kiện\s+toàn|hướng\s+dẫn|biên\s+soạn|chuẩn\s+bị|ký\s+kết|trao|tặng|thăm|vận\s+động|giao|phân\s+công|cập\s+nhật"
+    r"|phát\s+hành|khai\s+mạc|bế\s+mạc|bốc\s+thăm|trao\s+giải|chấm|xét\s+duyệt|thẩm\s+định)(?!\w)",
     I,
 )
 EVERY = r"(?:hằng|hàng|mỗi|từng)"
@@ -256,7 +257,8 @@ RETURNING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 LIST_GOES_ON = re.compile(
-    r"\s*(?:,|và|hoặc)\s*(?:trước\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}(?![\d/])", I
+    r"\s*(?:,|và|hoặc)\s*(?:trước\s+)?(?:ngày\s+)?\d{1,2}(?:/\d{1,2}|\s+tháng\s+\d{1,2})(?![\d/])",
+    I,
 )
 PERIODIC_CLAUSE = re.compile(
     rf"(?:báo\s+cáo|định\s+kỳ)[^,;:.]{{0,60}}?(?P<word>(?:0?6|sáu|0?9|chín)\s+tháng(?!\s+(?:đầu|cuối)\s+năm\s+20)|{EVERY}\s+(?:năm|quý|tháng))"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.attributes import is_attribute
 from corpus.model import Item, Plan, Section
 
 # what members call the parts of a plan that do not name themselves
@@ -56,16 +57,7 @@ def _groups(section: Section) -> Iterator[tuple[int, int]]:
 
 
 def _belongs(head: Item, item: Item) -> bool:
-    return (item.marker == "+" and head.marker != "+") or _is_attribute(item.text)
-
-
-def _is_attribute(text: str) -> bool:
-    """ "Thời gian thực hiện: …", "Cơ quan chủ trì: …" belong to the task before them."""
-    head = text.split(":", 1)[0].lower()
-    return ":" in text and head.startswith(
-        ("thời gian thực hiện", "thời gian hoàn thành", "thời hạn", "cơ quan chủ trì",
-         "đơn vị chủ trì", "cơ quan phối hợp", "đơn vị phối hợp", "sản phẩm")
-    )  # fmt: skip
+    return (item.marker == "+" and head.marker != "+") or is_attribute(item.text)
 
 
 def quoted(plan: Plan, section: int, first: int, last: int) -> str:

@@ -10,6 +10,8 @@ from corpus.bounds import Place
 from corpus.dates import Calendar
 from corpus.deadlines import in_text
 from corpus.model import Deadline
+from corpus.parsing import parse_file
+from corpus.relative import falls_on
 from corpus.sentences import sentences
 
 CALENDAR = Calendar(issued_on=dt.date(2026, 3, 10), term_end=dt.date(2028, 12, 31))
@@ -40,7 +42,26 @@ SINGLE = [
     ("Gửi trước ngày15/10/ 2026.", "by", "2026-10-15", "before", "trước ngày15/10/ 2026"),
     ("Hạn nộp: 15/11.", "by", "2026-11-15", "in", "Hạn nộp: 15/11"),
     ("Điều chỉnh thời hạn từ trước ngày 30/11/2026 thành trước ngày 10/12/2026.", "by", "2026-12-10", "before", "trước ngày 10/12/2026"),
-    ("Tổ chức hội thao trước ngày 15/10/2026, ngày 20/10 tổ chức tọa đàm.", "by", "2026-10-15", "before", "trước ngày 15/10/2026"),
+    ("Gửi trước 15/10/26.", "by", "2026-10-15", "before", "trước 15/10/26"),
+    ("Gửi trước ngày 30.11 về Ban Tổ chức.", "by", "2026-11-30", "before", "trước ngày 30.11"),
+    ("Thời gian: T10/2026.", "within", "2026-10-31", "in", "Thời gian: T10/2026"),
+    ("Thời gian: 01 ngày, dự kiến 15/10/2026.", "by", "2026-10-15", "in", "Thời gian: 01 ngày, dự kiến 15/10/2026"),
+    ("Thời gian: 8h00 - 11h30 ngày 15/10/2026.", "by", "2026-10-15", "in", "Thời gian: 8h00 - 11h30 ngày 15/10/2026"),
+    ("Khai mạc lúc 16h30, ngày 15/10/2026.", "by", "2026-10-15", "in", "Khai mạc lúc 16h30, ngày 15/10/2026"),
+    ("Rà soát xong ngày 10/10.", "by", "2026-10-10", "through", "xong ngày 10/10"),
+    ("Họp thứ Tư, 23/12.", "by", "2026-12-23", "in", "thứ Tư, 23/12"),
+    ("Gửi trước thứ Sáu, ngày 21/8.", "by", "2026-08-21", "before", "trước thứ Sáu, ngày 21/8"),
+    ("Đơn vị nào sau ngày 25/10 chưa gửi coi như không đăng ký.", "by", "2026-10-25", "through", "sau ngày 25/10"),
+    ("Nộp trong 10 ngày đầu tháng 12.", "within", "2026-12-10", "in", "trong 10 ngày đầu tháng 12"),
+    ("Nộp chậm nhất vào ngày cuối cùng của tháng 02.", "by", "2027-02-28", "through", "chậm nhất vào ngày cuối cùng của tháng 02"),
+    ("Hoàn thành trước ngày Quốc khánh 2/9.", "by", "2026-09-02", "before", "Hoàn thành trước ngày Quốc khánh 2/9"),
+    ("Hoàn thành 100% kế hoạch trong 6 tháng đầu năm 2026.", "within", "2026-06-30", "in", "trong 6 tháng đầu năm 2026"),
+    ("Từ 15/9 đến trước 30/9/2026 đăng ký.", "by", "2026-09-30", "before", "trước 30/9/2026"),
+    ("Hội diễn tổ chức vào 2 ngày 25 và 26/7/2026.", "by", "2026-07-26", "in", "vào 2 ngày 25 và 26/7/2026"),
+    ("Hoàn thành việc thành lập công đoàn cơ sở trước ngày 30/6/2026.", "by", "2026-06-30", "before", "trước ngày 30/6/2026"),
+    ("Tổ chức hội diễn văn nghệ các cấp (quý II/2026).", "within", "2026-06-30", "in", "(quý II/2026)"),
+    ("gui bao cao truoc ngay 25/9/2026 ve LDLD tinh", "by", "2026-09-25", "before", "truoc ngay 25/9/2026"),
+    ("Hoan thanh trong quy III nam 2026.", "within", "2026-09-30", "in", "Hoan thanh trong quy III nam 2026"),
     ("Hoàn thành trong năm 2026.", "within", "2026-12-31", "in", "Hoàn thành trong năm 2026"),
     ("Thời gian thực hiện: 5/2026.", "within", "2026-05-31", "in", "Thời gian thực hiện: 5/2026"),
     ("Vòng chung khảo: ngày 16/5/2026 tại Nhà Văn hóa.", "by", "2026-05-16", "in", "ngày 16/5/2026"),
@@ -102,6 +123,22 @@ RECURRING = [
      ["DTSTART:20260115T000000\nRRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15"]),
     ("Báo cáo trước ngày 31 hằng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=-1"]),
     ("Báo cáo trước ngày 30 hằng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1"]),
+    ("Thu đoàn phí ngày 05 và ngày 20 hằng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=5,20"]),
+    ("Nộp các ngày 5, 15, 25 hằng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=5,15,25"]),
+    ("Họp vào ngày 28 hằng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=28"]),
+    ("Từ ngày 05-10 hằng tháng chuyển kinh phí.", ["FREQ=MONTHLY;BYMONTHDAY=10"]),
+    ("Nộp chậm nhất ngày 10 tháng sau.", ["FREQ=MONTHLY;BYMONTHDAY=10"]),
+    ("Báo cáo trước ngày 20 của các tháng 3, 6, 9, 12.", ["FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20"]),
+    ("Định kỳ hằng quý trước ngày 25/3, 25/6, 25/9 gửi báo cáo.",
+     ["FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=25", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=25", "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=25"]),
+    ("Báo cáo 6 tháng (trước 10/6), năm (trước 10/12).",
+     ["FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10"]),
+    ("Các năm tiếp theo gửi trước 05/12.", ["FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=5"]),
+    ("Trước ngày 15 tháng 6 và trước ngày 15 tháng 12 hằng năm.",
+     ["FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"]),
+    ("Xếp loại vào tháng 11 đến ngày 15 tháng 12 hàng năm.", ["FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"]),
+    ("Hằng tuần, vào thứ Năm, gửi tin bài.", ["FREQ=WEEKLY;BYDAY=TH"]),
+    ("Báo cáo nhanh trước 17h00 hằng ngày.", ["FREQ=DAILY"]),
     ("Gửi trước ngày 20 của tháng cuối quý.",
      ["DTSTART:20260320T000000\nRRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20"]),
 ]  # fmt: skip
@@ -126,12 +163,18 @@ RELATIVE = [
     ("Hồ sơ gửi chậm nhất 15 ngày trước ngày đại hội.", "ngày đại hội"),
     ("Báo cáo trước 30 ngày so với ngày đại hội.", "ngày đại hội"),
     ("Đăng ký trước 15/12/2026 ít nhất 05 ngày làm việc.", "15/12/2026"),
+    ("Quyết toán chậm nhất 05 ngày sau khi kết thúc hội thao.", "khi kết thúc hội thao"),
+    ("Gửi danh sách trước hội thi 03 ngày.", "hội thi"),
+    ("Báo cáo vụ việc trong vòng 24 giờ.", None),
+    ("Xử lý trong 24-48 giờ sau khi nước rút.", "khi nước rút"),
+    ("Báo cáo ngay sau khi kết thúc hội nghị.", "kết thúc hội nghị"),
+    ("Thực hiện từ tháng 10/2026 đến khi Đại hội kết thúc.", "khi Đại hội kết thúc"),
     ("Giai đoạn I: từ ngày 01/5/2026 đến Đại hội Công đoàn quận.", "Đại hội Công đoàn quận"),
 ]
 
 
 @pytest.mark.parametrize(("sentence", "event"), RELATIVE)
-def test_a_deadline_counted_from_an_event_names_the_event(sentence: str, event: str) -> None:
+def test_a_deadline_counted_from_an_event_names_the_event(sentence: str, event: str | None) -> None:
     (found,) = read(sentence)
     assert (found.kind, found.due, found.event) == ("relative", None, event)
 
@@ -140,8 +183,15 @@ def test_a_deadline_counted_from_an_event_names_the_event(sentence: str, event: 
 SEVERAL = [
     ("Gửi báo cáo trước ngày 20/11 và 15/01/2027.", ["2026-11-20", "2027-01-15"]),
     ("Nộp trước ngày 20/11, 20/12 và 15/01/2027.", ["2026-11-20", "2026-12-20", "2027-01-15"]),
+    ("Gửi bài trước ngày 10/9 (ảnh), 20/9 (video).", ["2026-09-10", "2026-09-20"]),
+    ("Gửi Ban Tuyên giáo trước 10/4; 10/7; 10/10.", ["2026-04-10", "2026-07-10", "2026-10-10"]),
+    ("Văn phòng trình ngày 12/6/2026, phát hành ngày 13/6/2026.", ["2026-06-12", "2026-06-13"]),
     ("Kiểm tra trong tháng 12 và tháng 01/2027.", ["2026-12-31", "2027-01-31"]),
     ("Nộp báo cáo quý I trước ngày 20/3, quý II trước ngày 20/6.", ["2026-03-20", "2026-06-20"]),
+    (
+        "Tổ chức hội thao trước ngày 15/10/2026, ngày 20/10 tổ chức tọa đàm.",
+        ["2026-10-15", "2026-10-20"],
+    ),
     ("Tổng kết trong tháng 12/2026 (trước ngày 15).", ["2026-12-31", "2026-12-15"]),
 ]
 
@@ -170,6 +220,9 @@ NONE = [
     "Nghị quyết áp dụng đến hết ngày 31/12/2026.",
     "Mỗi đơn vị nhận không quá 15/3 suất quà.",
     "Chỉ đạo thực hiện từ công đoàn quận đến công đoàn cơ sở.",
+    "Công đoàn cơ sở thành lập trước ngày 30/6/2026 được xét khen thưởng.",
+    "Chủ tịch tỉnh đã chỉ đạo các cơ quan, đơn vị khẩn trương hoàn thành trước ngày 30/01/2026.",
+    "Từ năm 2026 trở đi áp dụng mẫu mới.",
     "Chiến lược phát triển đến năm 2030, tầm nhìn đến năm 2045.",
 ]
 
@@ -227,3 +280,72 @@ def test_a_stop_inside_a_date_or_abbreviation_ends_no_sentence() -> None:
     text = "Gửi về TP. Hà Nội trước 05.10.2026 để tổng hợp. Báo cáo sau."
     assert sentences(text)[-1] == "Báo cáo sau."
     assert "05.10.2026 để tổng hợp." in sentences(text)[-2]
+
+
+# what a person must decide is said, not guessed
+DOUBTS = [
+    ("Gửi trước l0/5.", "misread", "l0/5"),
+    ("Gửi trước ngày 30/9/2O26.", "misread", "30/9/2O26"),
+    ("Nộp trước ngày 31/6.", "no_such_day", "31/6/2026"),
+    ("Trao quà xong trước Tết Nguyên đán.", "lunar_feast", ""),
+    ("Hoàn thành trước 30 Tết.", "lunar_feast", ""),
+]
+
+
+@pytest.mark.parametrize(("sentence", "code", "about"), DOUBTS)
+def test_a_day_that_cannot_be_read_is_told_and_not_guessed(
+    sentence: str, code: str, about: str
+) -> None:
+    (found,) = read(sentence)
+    assert found.due is None
+    assert [(note.code, note.about) for note in found.notes] == [(code, about)]
+
+
+ATTRIBUTES = """LIÊN ĐOÀN LAO ĐỘNG TỈNH MẪU
+Số: 12/KH-LĐLĐ
+Mẫu, ngày 05 tháng 01 năm 2026
+KẾ HOẠCH
+Công tác tuyên truyền năm 2026
+I. NHIỆM VỤ
+1. Tuyên truyền
+- Biên soạn tài liệu hỏi đáp cho đoàn viên mới.
++ Cơ quan chủ trì: Ban Tuyên giáo.
++ Phối hợp: Văn phòng, các công đoàn ngành.
++ Thời gian thực hiện: Quý II/2026.
++ Sản phẩm: 05 bộ tài liệu.
+- Mở chuyên mục trên trang tin. Chủ trì: Văn phòng; thời gian: hoàn thành trong tháng 4/2026.
+2. Phát triển đoàn viên
+Thời gian: từ ngày 01/3 đến 30/11/2026.
+Chủ trì: Ban Tổ chức.
+"""
+
+
+def test_attribute_lines_are_deadline_and_body_of_the_task_before_them() -> None:
+    plan = parse_file("a.txt", ATTRIBUTES.encode())
+    assert [(d.task, d.addressee, str(d.due)) for d in plan.deadlines] == [
+        ("Biên soạn tài liệu hỏi đáp cho đoàn viên mới", "Ban Tuyên giáo", "2026-06-30"),
+        ("Mở chuyên mục trên trang tin", "Văn phòng", "2026-04-30"),
+        ("Phát triển đoàn viên", "Ban Tổ chức", "2026-11-30"),
+    ]
+
+
+# event's day, phrase, the day it falls on
+FALLS = [
+    ("2026-03-04", "chậm nhất sau 2 ngày kết thúc từng giai đoạn", "2026-03-06"),
+    ("2026-03-31", "trước đại hội 15 ngày", "2026-03-16"),
+    ("2026-03-31", "chậm nhất 15 ngày trước ngày đại hội", "2026-03-16"),
+    ("2026-03-06", "trong vòng 05 ngày làm việc kể từ ngày nhận", "2026-03-13"),
+    ("2026-03-09", "trước ngày khai mạc 2 ngày làm việc", "2026-03-05"),
+    ("2026-01-31", "trong 01 tháng kể từ ngày ký", "2026-02-28"),
+    ("2026-03-04", "trong 24-48 giờ sau khi nước rút", "2026-03-05"),
+    ("2026-03-04", "chậm nhất sau hai tuần kể từ ngày kết thúc", "2026-03-18"),
+    ("2026-03-04", "ngay sau khi kết thúc hội nghị", "2026-03-04"),
+]
+
+
+@pytest.mark.parametrize(("event", "phrase", "day"), FALLS)
+def test_a_relative_deadline_falls_on_a_day_once_its_event_has_one(
+    event: str, phrase: str, day: str
+) -> None:
+    deadline = Deadline("relative", phrase, phrase, "through")
+    assert falls_on(deadline, dt.date.fromisoformat(event)) == dt.date.fromisoformat(day)
