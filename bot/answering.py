@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
+from bot import agenda
+from bot.agenda import Wanted
 from bot.due import AFTER_YEAR, DATED, Due, due_in, due_on
 from bot.fitting import has_phone_if_wanted, is_what_is_wanted
 from bot.questions import Question, is_about_time, understand
@@ -25,7 +28,7 @@ from bot.weighing import (
     pairs_in,
     weight_of,
 )  # fmt: skip
-from corpus.model import Plan
+from corpus.model import Deadline, Plan
 from corpus.store import Store, StoredPlan
 from index.passages import Passage, quoted
 from index.search import Hit, SearchIndex
@@ -39,6 +42,7 @@ Relation = Literal["passage", "section", ""]
 ANSWER_FROM = {False: (0.435, 0.17), True: (0.12, 0.05)}
 LITTLE, MOSTLY = 0.25, 0.65  # little is covered, and most is said nowhere in the plan that is named
 RIVAL = 0.75  # a passage of another plan with this share of the best one's score is as good
+EVERYTHING = Wanted()
 NEAR_FROM = 0.15
 NEAR = 5  # so many of the best passages are looked through for one worth offering
 ALTERNATIVES = 3
@@ -65,7 +69,8 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the bot answers. `relation` says whose deadlines are shown: the passage's own, or its
-    section's where it has none; `also` are others of its section that may be the ones asked for."""
+    section's where it has none; `also` are others of its section that may be the ones asked for;
+    `whose` is the body that a list is of, in folded words."""
 
     status: Status
     question: Question
@@ -78,6 +83,7 @@ class Answer:
     alternatives: tuple[Found, ...] = ()
     plans: tuple[Plan, ...] = ()
     listed: tuple[tuple[Plan, Due], ...] = ()
+    whose: str = ""
 
 
 class Answerer:
@@ -85,19 +91,24 @@ class Answerer:
 
     def __init__(self, store: Store, index: SearchIndex) -> None:
         self.store, self.index = store, index
-        self._generation = -1
+        self._generation = self._changes = -1
         self._catalogue = Catalogue((), index.knows, index.cites)
         self._plan = lru_cache(maxsize=512)(store.plan)
 
     def catalogue(self) -> Catalogue:
         """The plans as they are now, also after another process has written."""
         self.index.refresh_if_written()
-        if self.index.generation != self._generation:
-            self._generation = self.index.generation
+        if self.index.generation != self._generation or self._changes != self.store.changes():
+            self._generation, self._changes = self.index.generation, self.store.changes()
             self._plan.cache_clear()
             heads = tuple(self.store.heads())
             self._catalogue = Catalogue(heads, self.index.knows, self.index.cites)
         return self._catalogue
+
+    def set_event_day(self, plan: Plan, deadline: Deadline, day: dt.date | None) -> None:
+        """Gives the event that a deadline is counted from its day; None takes it back."""
+        self.store.set_event_day(plan.id, deadline.counted_from, day)
+        self._generation = -1  # plans are read anew
 
     def newest_first(self) -> list[StoredPlan]:
         """The plans' heads, the last issued first; those without a date at the end."""
@@ -210,12 +221,14 @@ class Answerer:
     def _list(self, question: Question, today: dt.date) -> Answer | None:
         """A list of plans or deadlines where that is what the question asks for."""
         wants, plans = question.wants, question.plans
+        if plans is None and (answer := self._of_body(question, today)):
+            return answer
         if (
             "deadlines" in wants
             or is_about_time(question)
             or ("all_deadlines" in wants and plans is None)
         ):
-            coming = tuple(self.upcoming(today, plans, question.period))
+            coming = tuple(self.upcoming(today, Wanted(question.period, plans)))
             return Answer("list", question, today, listed=coming)
         if "deadline" in wants and is_short(question) and (listed := self._about(question, today)):
             return Answer("list", question, today, listed=listed)
@@ -240,35 +253,29 @@ class Answerer:
         )  # fmt: skip
         return listed if len(listed) > 1 else ()
 
-    def upcoming(
-        self,
-        today: dt.date,
-        plans: frozenset[int] | None = None,
-        period: tuple[dt.date, dt.date] | None = None,
-    ) -> Iterator[tuple[Plan, Due]]:
-        """Dated deadlines that are not over, nearest first; of a period where one is given."""
-        rows: list[tuple[int, int, Plan, Due]] = []
+    def known_plans(self) -> Iterator[tuple[int, Plan]]:
+        """Key and plan of every plan there is."""
         for stored in self.catalogue().plans:
-            if plans is not None and stored.key not in plans:
-                continue
             plan = self.plan(stored.key)
-            if plan is None:
-                continue
-            for deadline in plan.deadlines:
-                if deadline.kind not in DATED:
-                    continue
-                if period is None:
-                    due: Due | None = due_on(deadline, plan, today)
-                else:
-                    due = due_in(deadline, plan, today, *period)
-                if due is not None and due.days_left is not None and due.days_left >= 0:
-                    rows.append((due.days_left, len(rows), plan, due))
-        seen: set[tuple[str, dt.date | None, str]] = set()
-        for _, _, plan, due in sorted(rows, key=lambda row: row[:2]):
-            key = plan.id, due.due, due.deadline.task.lower()
-            if key not in seen:  # the text and its table say the same
-                seen.add(key)
-                yield plan, due
+            if plan is not None:
+                yield stored.key, plan
+
+    def upcoming(self, today: dt.date, wanted: Wanted = EVERYTHING) -> Iterator[tuple[Plan, Due]]:
+        """Dated deadlines that are not over, nearest first; of a period, plan or body."""
+        return agenda.coming(self.known_plans(), wanted, today)
+
+    def _of_body(self, question: Question, today: dt.date) -> Answer | None:
+        """ "hạn của CĐCS tháng 11": what a question names beside times is a body that plans call upon."""
+        who = agenda.body_in(question.plain)
+        listing = question.period is not None or "all_deadlines" in question.wants
+        asks = listing or re.match(r"(?:cac |nhung )?(?:han|viec|deadline) cua\b", question.plain)
+        if not who or not asks or not self._is_called_upon(who):
+            return None
+        listed = tuple(self.upcoming(today, Wanted(question.period, None, who)))
+        return Answer("list", question, today, listed=listed, whose=who)
+
+    def _is_called_upon(self, who: str) -> bool:
+        return any(agenda.is_for(d, who) for _, plan in self.known_plans() for d in plan.deadlines)
 
     def _hits(self, question: Question) -> list[Hit]:
         hints = TIME_HINTS if "deadline" in question.wants else ()

@@ -30,7 +30,7 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from bot import logs, messages
-from bot.handlers import buttons, errors, members
+from bot.handlers import agenda, buttons, errors, members
 from bot.handlers.office import Office
 from bot.settings import Settings
 from bot.workspace import Workspace
@@ -57,7 +57,8 @@ def add_handlers(app: App) -> None:
             CommandHandler(["help", "trogiup"], members.help_),
             CommandHandler("hoi", members.ask_command),
             CommandHandler("kehoach", buttons.plans_command),
-            CommandHandler("han", buttons.upcoming_command),
+            CommandHandler("han", agenda.han),
+            CommandHandler("sukien", agenda.events),
             *(CallbackQueryHandler(handler, pattern) for pattern, handler in buttons.PRESSES),
             CallbackQueryHandler(buttons.unknown),
             MessageHandler(private & words, members.question),
@@ -137,7 +138,7 @@ class PollingRequest(HTTPXRequest):
 
 def build(settings: Settings, workspace: Workspace) -> App:
     """The application, ready to run; nothing is sent yet."""
-    office = Office(workspace, settings.zone)
+    office = Office(workspace, settings.zone, settings.staff)
 
     def refused() -> None:
         office.polling_refused = True

@@ -16,9 +16,11 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bot import contract, messages
+from bot import agenda, calendars, contract, event_days, messages
+from bot.agenda import Wanted, folded_words
 from bot.answering import Answer
-from bot.due import Due, due_in
+from bot.due import Due
+from bot.month_sheet import draw_month
 from bot.settings import Settings, SettingsError, load
 from bot.workspace import Workspace, open_workspace
 from corpus.model import Plan, UnreadableFileError
@@ -29,8 +31,7 @@ from corpus.reading import read
 # Exit codes: 0 answered or done, 1 a file or plan was refused, 2 wrong use or settings,
 # 3 unsure, 4 not found
 EXIT_REFUSED, EXIT_USAGE, EXIT_UNSURE, EXIT_NOT_FOUND = 1, 2, 3, 4
-LAST_DAY = dt.date(2200, 12, 31)
-FIRST_YEAR, LAST_YEAR = 1900, LAST_DAY.year  # days left are counted within these
+FIRST_YEAR, LAST_YEAR = 1900, agenda.FAR.year  # days left are counted within these
 
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -353,38 +354,76 @@ def remove(context: Context, plan: str, yes: bool, as_json: bool) -> None:
 @cli.command(help=messages.CLI["deadlines"])
 @click.option("--from", "first", callback=_day, metavar="YYYY-MM-DD", help=messages.OPTIONS["from"])
 @click.option("--to", "last", callback=_day, metavar="YYYY-MM-DD", help=messages.OPTIONS["to"])
+@click.option("--plan", "name", metavar="PLAN", help=messages.OPTIONS["plan"])
+@click.option("--who", default="", help=messages.OPTIONS["who"])
+@click.option(
+    "--ics", type=click.Path(path_type=Path, dir_okay=False), help=messages.OPTIONS["ics"]
+)
+@click.option(
+    "--picture", type=click.Path(path_type=Path, dir_okay=False), help=messages.OPTIONS["picture"]
+)
 @json_option
 @today_option
 @click.pass_obj
 def deadlines(
-    context: Context, first: dt.date | None, last: dt.date | None, as_json: bool,
-    today: dt.date | None,
+    context: Context, first: dt.date | None, last: dt.date | None, name: str | None, who: str,
+    ics: Path | None, picture: Path | None, as_json: bool, today: dt.date | None,
 ) -> None:  # fmt: skip
-    """Deadlines by date, nearest first."""
+    """Deadlines by date, nearest first; of a plan or a body; as a table, a calendar or a sheet."""
     workspace = context.open()
     day = context.day(today)
-    start = first or day
-    rows: list[tuple[dt.date, int, Plan, Due]] = []
-    for head in workspace.store.heads():
-        plan = workspace.store.plan(head.key)
-        for deadline in plan.deadlines if plan else ():
-            assert plan is not None
-            due = due_in(deadline, plan, day, start, last or LAST_DAY)
-            if due is not None and due.due is not None:
-                rows.append((due.due, len(rows), plan, due))
-    rows.sort(key=lambda row: row[:2])
-    if as_json:
-        for _, _, plan, due in rows:
+    plans = frozenset({_find_plan(workspace, name, as_json)[0]}) if name else None
+    wanted = Wanted(None, plans, agenda.body_in(folded_words(who)))
+    start, end = first or day, last or agenda.FAR
+    if picture:
+        start, end = agenda.month_of(first or day)
+    known = workspace.answerer.known_plans()
+    rows = list(agenda.of_period(known, wanted, day, start, end))
+    if picture:
+        _write(picture, draw_month([due for _, due in rows], start, day), len(rows))
+    elif ics:
+        entries = calendars.dated(rows)
+        made = calendars.calendar(entries, context.now(), context.settings.zone)
+        _write(ics, made, len(entries))
+    elif as_json:
+        for plan, due in rows:
             _print_json(contract.listed_deadline(plan, due))
     elif not rows:
         out.print(messages.NO_DEADLINES)
     else:
-        table = Table(*messages.COLUMNS["deadlines"])
-        for _, _, plan, due in rows:
-            left = messages.days_left((due.last_day - day).days) if due.last_day else ""
-            table.add_row(messages.bound_day(due), left, due.deadline.addressee or "",
-                          messages.shorten(due.deadline.task or due.deadline.sentence, 90), plan.number or plan.title)  # fmt: skip
-        out.print(table)
+        out.print(_deadline_table(rows, day))
+
+
+def _deadline_table(rows: Iterable[tuple[Plan, Due]], day: dt.date) -> Table:
+    table = Table(*messages.COLUMNS["deadlines"])
+    for plan, due in rows:
+        left = messages.days_left((due.last_day - day).days) if due.last_day else ""
+        table.add_row(messages.bound_day(due), left, due.deadline.addressee or "",
+                      messages.shorten(due.deadline.task or due.deadline.sentence, 90), plan.number or plan.title)  # fmt: skip
+    return table
+
+
+def _write(path: Path, data: bytes, count: int) -> None:
+    """A file that was asked for; "-" is the output."""
+    if str(path) == "-":
+        click.get_binary_stream("stdout").write(data)
+        return
+    path.write_bytes(data)
+    err.print(messages.WRITTEN.format(count=count, path=path), markup=False)
+
+
+@cli.command(help=messages.CLI["events"])
+@click.argument("code", required=False)
+@click.argument("day", required=False)
+@today_option
+@click.pass_obj
+def events(context: Context, code: str | None, day: str | None, today: dt.date | None) -> None:
+    """Deadlines counted from an event, and the event's day that staff enter."""
+    answerer = context.open().answerer
+    at = context.day(today)
+    said = event_days.enter(answerer, code, day or "", at) if code else None
+    for text in [said] if said else event_days.listed(answerer, at):
+        out.print(messages.plain(text), markup=False)
 
 
 @cli.group("eval", help=messages.CLI["eval"])

@@ -10,6 +10,7 @@ from functools import lru_cache
 from dateutil.rrule import rrulebase, rrulestr
 
 from corpus.model import Deadline, Plan
+from corpus.relative import falls_on
 from corpus.wording import NEXT_YEAR
 
 DATED = frozenset({"by", "within", "range", "recurring", "relative", "approx"})
@@ -20,7 +21,8 @@ class Due:
     """A deadline with what it means today: the next day, the last day in time, days left.
 
     `missed` is the last time of a recurring deadline, where that was not long ago;
-    `is_asked` says that `due` is the time a question asks for, not the next one.
+    `is_asked` says that `due` is the time a question asks for, not the next one; `counted_from` is
+    the day of the event that a relative deadline is counted from.
     """
 
     deadline: Deadline
@@ -29,6 +31,7 @@ class Due:
     days_left: int | None
     missed: dt.date | None = None
     is_asked: bool = False
+    counted_from: dt.date | None = None
 
 
 JUST_MISSED = dt.timedelta(days=45)  # of what returns every quarter or year
@@ -41,7 +44,9 @@ def due_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:
     """What a deadline means on a day; a recurring one is taken at its next time."""
     if deadline.kind == "recurring" and deadline.rule:
         return _recurring_on(deadline, plan, today)
-    if deadline.kind in ("relative", "ongoing") or deadline.due is None:
+    if deadline.kind == "relative":
+        return _counted_on(deadline, plan, today)
+    if deadline.kind == "ongoing" or deadline.due is None:
         return Due(deadline, deadline.due, None, None)
     last = deadline.last_day or deadline.due
     return Due(deadline, deadline.due, last, (last - today).days)
@@ -62,6 +67,27 @@ def due_in(
         return usual
     last_day = day - _margin(deadline)
     return Due(deadline, day, last_day, (last_day - today).days, is_asked=True)
+
+
+NAMED_DAY = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
+
+
+def _counted_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:
+    """A relative deadline: open, or closed by the day that its words or staff give the event."""
+    event = plan.day_of_event(deadline) or _named_day(deadline.event or "")
+    due = falls_on(deadline, event) if event else None
+    if event is None or due is None:
+        return Due(deadline, None, None, None)
+    return Due(deadline, due, due, (due - today).days, counted_from=event)
+
+
+def _named_day(event: str) -> dt.date | None:
+    """The day in "trước ngày 15/12/2026 ít nhất 05 ngày"."""
+    match = NAMED_DAY.search(event)
+    try:
+        return dt.date(*map(int, match.groups()[::-1])) if match else None
+    except ValueError:
+        return None
 
 
 def _recurring_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:

@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.agenda import Wanted
 from bot.answering import Answer, Found
 from bot.due import DATED, Due
 from corpus.model import Deadline, Note, PassedOver, Plan, Section, UnreadableFileError
@@ -64,6 +65,7 @@ CLI = {
     "show": "Một kế hoạch: các mục, các hạn; PLAN là mã hoặc số.",
     "remove": "Xóa một kế hoạch; PLAN là mã hoặc số.",
     "deadlines": "Các hạn theo ngày, gần nhất trước; không ghi ngày thì từ hôm nay.",
+    "events": "Các hạn tính theo sự kiện; ghi ngày của sự kiện: events MÃ NGÀY (hoặc «xóa»).",
     "eval": "Đo chất lượng trên dữ liệu có đáp án.",
     "questions": "Câu hỏi có đáp án (question, today, section, due): đúng đoạn, đúng hạn, biết nói không.",
     "run": "Chạy bot Telegram.",
@@ -77,12 +79,17 @@ OPTIONS = {
     "yes": "Xóa luôn, không hỏi lại.",
     "from": "Từ ngày.",
     "to": "Đến ngày.",
+    "plan": "Chỉ hạn của kế hoạch này (mã hoặc số).",
+    "who": "Chỉ hạn của nơi này, ví dụ CĐCS.",
+    "ics": "Ghi ra tệp lịch .ics; «-» là đầu ra.",
+    "picture": "Ghi tờ lịch của tháng ra ảnh .png; tháng của --from, nếu không thì tháng này.",
     "verbose": "In từng câu trả lời sai.",
     "log_level": "Ghi nhật ký kỹ đến mức nào.",
 }
 NO_PLANS = "Chưa có kế hoạch nào."
 NO_DEADLINES = "Không có hạn nào trong khoảng này."
 NOTHING_GIVEN = "Chưa có tệp nào để đọc."
+WRITTEN = "Đã ghi {count} hạn vào {path}."
 PROGRESS = "Đang đọc"
 OUTCOMES = {"added": "đã thêm", "unchanged": "đã có, không đổi", "replaced": "đã thay bản cũ"}
 COLUMNS = {
@@ -290,11 +297,30 @@ OLD_BUTTON = "Nút này cũ quá rồi. Bạn hỏi lại giúp tôi nhé."
 MORE_DEADLINES = "… và {count} hạn khác. Bạn bấm /han để xem hết, hoặc hỏi rõ hơn về một kế hoạch."
 NO_DAY = "Không tính được ngày cụ thể từ văn bản"
 NONE_THEN = "Không có hạn nào trong {when}. Bạn xem các hạn sắp tới ở /han nhé."
+NONE_OF_BODY = "Hiện không có hạn nào sắp tới của nơi bạn hỏi. Bạn xem các hạn sắp tới ở /han nhé."
 NO_UPCOMING = "Hiện không có hạn nào sắp tới trong các kế hoạch."
 UPCOMING = "<b>Các hạn sắp tới</b>"
 DEADLINES = "<b>Các hạn</b>"
 PLANS = "<b>Các kế hoạch</b> ({count})"
 NO_OWN_DEADLINES = "Kế hoạch này không ghi hạn nào."
+CALENDAR_NAME = "Hạn trong các kế hoạch Công đoàn"
+CALENDAR_FILE = "han.ics"
+CALENDAR_CAPTION = "Lịch gồm {count} hạn, có nhắc trước 3 ngày và trước 1 ngày. Bạn mở tệp này để thêm vào lịch của máy."
+NOTHING_FOR_CALENDAR = "Không có hạn nào có ngày cụ thể để đưa vào lịch."
+STAFF_ONLY = "Lệnh này dành cho cán bộ phụ trách kế hoạch."
+UNKNOWN_EVENT = "Không có hạn nào mang mã {code}. Bạn gửi /sukien để xem các mã."
+EVENT_NEEDS_DAY = "Bạn ghi ngày của sự kiện, đủ ngày, tháng, năm, ví dụ: /sukien {code} 15/03/2027. Ghi «xóa» thay cho ngày để bỏ."
+FORGET_WORDS = ("xóa", "xoá", "xoa", "bỏ", "bo")
+EVENTS = "<b>Các hạn tính theo sự kiện</b>\nGhi ngày của sự kiện bằng: /sukien mã ngày, ví dụ /sukien {code} 15/03/2027"
+NO_EVENTS = "Không có hạn nào tính theo sự kiện trong các kế hoạch."
+EVENT_FORGOTTEN = "Đã bỏ ngày của sự kiện «{event}»."
+EVENT_ENTERED = "Đã ghi ngày của sự kiện «{event}». Hạn bây giờ là:"
+SHEET_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+SHEET_MORE = "+{count} việc khác"
+SHEET_EMPTY = "Tháng này không có hạn nào."
+SHEET_FOOTER = "Ô tô màu là ngày cuối cùng còn kịp. Xem lời văn của kế hoạch bằng /han."
+BUTTON_CALENDAR = "📅 Thêm vào lịch"
+BUTTON_MONTH = "🗓 Xem cả tháng"
 BUTTON_SECTION = "📖 Cả mục"
 BUTTON_DEADLINES = "⏰ Hạn khác"
 BUTTON_FILE = "📎 Tệp gốc"
@@ -356,9 +382,7 @@ def due_line(due: Due, today: dt.date) -> str:
     if deadline.kind == "recurring":
         return _recurring_line(due, left)
     if deadline.kind == "relative":
-        dated = re.search(r"\d/\d", deadline.event or "")
-        open_event = "" if dated else " (kế hoạch không ghi ngày của sự kiện này)"
-        return f"{sentence_case(deadline.phrase)}{open_event}"
+        return _relative_line(due, left)
     if deadline.kind == "ongoing":
         return "Làm thường xuyên, không có ngày cụ thể"
     if deadline.due is None:
@@ -371,6 +395,17 @@ def due_line(due: Due, today: dt.date) -> str:
         word = "Dự kiến, chậm nhất" if is_tentative(deadline) else "Chậm nhất"
         return f"{word} {full_day(deadline.due)}{left}"
     return _by_line(due, left)
+
+
+def _relative_line(due: Due, left: str) -> str:
+    deadline = due.deadline
+    if due.due is None or due.counted_from is None:
+        return f"{sentence_case(deadline.phrase)} (kế hoạch không ghi ngày của sự kiện này)"
+    since = f"tính từ ngày {day(due.counted_from)}"
+    if "làm việc" in deadline.phrase.lower():
+        since += ", không tính thứ Bảy, Chủ nhật; chưa trừ ngày lễ"
+    start = f"Từ {full_day(deadline.start)} đến" if deadline.start else "Chậm nhất"
+    return f"{start} {full_day(due.due)}{left} ({since})"
 
 
 def is_tentative(deadline: Deadline) -> bool:
@@ -580,9 +615,9 @@ def _list(result: Answer) -> list[str]:
     if not result.listed and "plans" in result.question.wants:
         return [NO_PLANS]
     if not result.listed and result.question.period:
-        first, last = map(day, result.question.period)
-        when = f"ngày {first}" if first == last else f"khoảng từ {first} đến {last}"
-        return [NONE_THEN.format(when=when)]
+        return [NONE_THEN.format(when=period_words(*result.question.period))]
+    if not result.listed and result.whose:
+        return [NONE_OF_BODY]
     if not result.listed:
         return [NO_UPCOMING if result.question.plans is None else NO_OWN_DEADLINES]
     head = UPCOMING if "deadlines" in result.question.wants else DEADLINES
@@ -595,10 +630,7 @@ def deadline_entry(plan: Plan, due: Due, today: dt.date) -> str:
     """One deadline in a list: the day, who, the task, the plan."""
     deadline = due.deadline
     lines = [f"⏰ <b>{escape(due_line(due, today))}</b>"]
-    what = deadline.task or deadline.sentence
-    named = not deadline.addressee or what.startswith(deadline.addressee)
-    who = "" if named else f"{deadline.addressee}: "
-    lines.append(escape(shorten(f"{who}{what}", LINE_LIMIT)))
+    lines.append(escape(shorten(who_and_what(deadline), LINE_LIMIT)))
     lines.append(
         f"<i>«{escape(deadline.phrase)}» — {escape(plan.number or plan.issuer or plan.title)}</i>"
     )
@@ -640,10 +672,65 @@ def deadlines_text(plan: Plan, dues: Sequence[Due], today: dt.date) -> list[str]
     return pack([head, *(deadline_entry(plan, due, today) for due in dues)])
 
 
-def upcoming(entries: Sequence[tuple[Plan, Due]], today: dt.date) -> str:
+def upcoming(entries: Sequence[tuple[Plan, Due]], today: dt.date, wanted: Wanted) -> str:
     """One page of the coming deadlines; what would not fit is cut entry by entry."""
     lines = [deadline_entry(plan, due, today) for plan, due in entries]
-    return pack([UPCOMING, *lines])[0] if lines else NO_UPCOMING
+    if lines:
+        return pack([UPCOMING, *lines])[0]
+    if wanted.who or wanted.plans:
+        return NONE_OF_BODY
+    return NONE_THEN.format(when=period_words(*wanted.period)) if wanted.period else NO_UPCOMING
+
+
+def period_words(first: dt.date, last: dt.date) -> str:
+    """ "ngày 20/11/2026", "khoảng từ 01/11/2026 đến 30/11/2026"."""
+    return f"ngày {day(first)}" if first == last else f"khoảng từ {day(first)} đến {day(last)}"
+
+
+def month_title(first: dt.date) -> str:
+    """The head of a month's sheet."""
+    return f"Tháng {first.month} năm {first.year}"
+
+
+def month_button(first: dt.date) -> str:
+    """A button to another month's sheet."""
+    return f"Tháng {first.month}/{first.year}"
+
+
+def month_caption(first: dt.date, count: int) -> str:
+    """Under a month's sheet."""
+    return (
+        f"{month_title(first)}: {count} hạn."
+        if count
+        else f"{month_title(first)}: không có hạn nào."
+    )
+
+
+def sheet_entry(deadline: Deadline) -> str:
+    """A deadline in a cell of the sheet: as few words as say who and what."""
+    clock = f"{deadline.time} " if deadline.time else ""
+    return shorten(f"{clock}{who_and_what(deadline)}", 90)
+
+
+def events(listed: Sequence[tuple[str, Plan, Due]], today: dt.date) -> list[str]:
+    """Deadlines that are counted from an event, each with the code that staff enter its day by."""
+    if not listed:
+        return [NO_EVENTS]
+    lines = [
+        f"<b>{code}</b> · {escape(shorten(due_line(due, today), LINE_LIMIT))}\n"
+        f"<i>{escape(shorten(due.deadline.task or due.deadline.sentence, TASK_LIMIT))} — {escape(plan.number or plan.title)}</i>"
+        for code, plan, due in listed
+    ]
+    return pack([EVENTS.format(code=listed[0][0]), *lines])
+
+
+def event_entered(due: Due, plan: Plan, today: dt.date) -> str:
+    """What entering an event's day has made of the deadline."""
+    event = escape(due.deadline.counted_from)
+    if due.counted_from is None:
+        return EVENT_FORGOTTEN.format(event=event)
+    head = EVENT_ENTERED.format(event=event)
+    return f"{head}\n\n{deadline_entry(plan, due, today)}"
 
 
 def plan_button(number: int, plan: Plan) -> str:
@@ -672,6 +759,34 @@ def section_button(section: Section) -> str:
 def length(markup: str) -> int:
     """Length as Telegram counts it: UTF-16 units, tags not counted."""
     return len(plain(markup).encode("utf-16-le")) // 2
+
+
+def calendar_summary(deadline: Deadline, plan: Plan) -> str:
+    """The line that a calendar shows: who and what."""
+    return shorten(f"Hạn: {who_and_what(deadline)}", 120)
+
+
+def calendar_description(due: Due, plan: Plan) -> str:
+    """What a calendar shows when an entry is opened: the plan's own words and where they stand."""
+    deadline = due.deadline
+    label = plan.sections[deadline.section].label
+    place = f", mục {label}" if label else ""
+    lines = [
+        f"Nguyên văn: «{deadline.phrase}»",
+        deadline.sentence,
+        f"{plain(plan_line(plan))}{place}",
+    ]
+    if deadline.bound == "before" and due.due and not deadline.time:
+        lines.insert(0, f"Kế hoạch ghi trước ngày {day(due.due)}.")
+    lines += [f"Lưu ý: {note(doubt)}" for doubt in deadline.notes]
+    return "\n".join(lines)
+
+
+def who_and_what(deadline: Deadline) -> str:
+    """ "CĐCS: gửi báo cáo": the body where the task does not begin with it, then the task."""
+    what = deadline.task or deadline.sentence
+    named = not deadline.addressee or what.startswith(deadline.addressee)
+    return what if named else f"{deadline.addressee}: {what}"
 
 
 def pack(paragraphs: Iterable[str]) -> list[str]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from bot import references
 from bot.references import Catalogue
-from corpus import dates
+from bot.spoken import period_of
 from corpus.letters import fold
 from index import analysis, repair
 from index.asking import light_folded, light_words, without_asking
@@ -176,35 +175,6 @@ def every_of(plain: str) -> str:
     return next((rule for rule, pattern in EVERY if pattern.search(plain)), "")
 
 
-def _week(today: dt.date, ahead: int) -> tuple[dt.date, dt.date]:
-    monday = today - dt.timedelta(days=today.weekday()) + dt.timedelta(weeks=ahead)
-    return max(monday, today), monday + dt.timedelta(days=6)
-
-
-def _month(today: dt.date, ahead: int) -> tuple[dt.date, dt.date]:
-    months = today.year * 12 + today.month - 1 + ahead
-    first, last = dates.month_days(months // 12, months % 12 + 1)
-    return max(first, today), last
-
-
-def _day(today: dt.date, ahead: int) -> tuple[dt.date, dt.date]:
-    day = today + dt.timedelta(days=ahead)
-    return day, day
-
-
-# how a member says when, on the folded text; from today on
-SPOKEN_PERIODS: tuple[tuple[re.Pattern[str], Callable[[dt.date], tuple[dt.date, dt.date]]], ...] = (
-    (re.compile(r"\bhom nay\b"), lambda today: _day(today, 0)),
-    (re.compile(r"\bngay mai\b"), lambda today: _day(today, 1)),
-    (re.compile(r"\btuan nay\b"), lambda today: _week(today, 0)),
-    (re.compile(r"\btuan (?:sau|toi)\b"), lambda today: _week(today, 1)),
-    (re.compile(r"\bthang nay\b"), lambda today: _month(today, 0)),
-    (re.compile(r"\bthang (?:sau|toi)\b"), lambda today: _month(today, 1)),
-)
-
-
-ACCENTED = {"thang": "tháng", "quy": "quý", "ngay": "ngày", "nam": "năm"}
-UNACCENTED = re.compile(r"\b(thang|quy|ngay|nam)(?= (?:\d|i{1,3}\b|iv\b))")
 PERIOD_WORDS = frozenset({
     "han", "nop", "viec", "lam", "tuan", "thang", "quy", "nam", "nay", "sau", "toi", "mai", "gi", "nao",
     "phai", "deadline", "moc",
@@ -217,22 +187,3 @@ def is_about_time(question: Question) -> bool:
     other = {w for w in words - PERIOD_WORDS - light_folded() if not w[0].isdigit()}
     asks = re.search(r"\b(?:han|viec|nop|deadline|lam gi)\b", question.plain)
     return bool(asks) and not other and (question.period is not None or "han" in words)
-
-
-def period_of(expanded: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
-    """The days a question speaks of: "trong tháng 9 này", "ngày 24/11/2015", "cuối năm"."""
-    for pattern, days in SPOKEN_PERIODS:
-        if pattern.search(fold(expanded)):
-            return days(today)
-    context = dates.Calendar(year=today.year)
-    accented = UNACCENTED.sub(lambda match: ACCENTED[match[1]], expanded)
-    for expression in dates.find(accented, context):
-        if expression.first and expression.last and expression.unit in ("day", "month", "quarter"):
-            return expression.first, expression.last
-    if re.search(r"\b(?:cuối năm|cuoi nam)\b", expanded):
-        return today, dt.date(today.year, 12, 31)
-    years = set(re.findall(r"\b(?:nam|năm)\s+(20\d\d)\b(?!\s*-)", expanded))
-    if len(years) != 1:
-        return None
-    year = int(years.pop())
-    return dt.date(year, 1, 1), dt.date(year, 12, 31)

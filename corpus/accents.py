@@ -33,9 +33,10 @@ PHRASES = (
 # single words that mean a time only beside a figure
 BESIDE_FIGURES = ("quý", "đến", "tới", "và", "từ")
 FIGURE = r"(?:\d|[IViv]{1,3}\b)"
-ACCENTED = {fold(phrase): phrase for phrase in (*PHRASES, *BESIDE_FIGURES, "năm")}
+ACCENTED = {fold(phrase): phrase for phrase in (*PHRASES, *BESIDE_FIGURES, "năm", "thứ")}
 TYPED = re.compile(
-    rf"(?<!\w)(?:{'|'.join(sorted(map(fold, PHRASES), key=len, reverse=True))})(?!\w)"
+    rf"(?<!\w)(?:{'|'.join(sorted(map(fold, PHRASES), key=len, reverse=True))})(?![^\W\d])"
+    r"|(?<!\w)thu(?=\s+[2-7](?!\d))"
     rf"|(?<!\w)(?<!viet )(?<!mien )nam(?!\w)"
     rf"|(?<!\w)(?:{'|'.join(map(fold, BESIDE_FIGURES))})(?=\s+(?:(?:ngay|thang|quy|nam|het)\s+)*{FIGURE})",
     re.IGNORECASE,

@@ -23,6 +23,7 @@ from corpus.wording import (
     TOO_LATE,
 )
 
+LEAD_TAIL = 90  # of these, what a bound word and its fillers take at the most
 TAIL = 240  # characters before a date in which the words that bind it are looked for
 
 Found = Iterator[tuple[int, int, Deadline]]  # start, end, deadline
@@ -54,11 +55,12 @@ def lead_of(sentence: str, expression: Expression) -> tuple[int, Bound] | None:
         return begin + bracket, "in"
     if expression.weak:
         return None
+    near = words[-LEAD_TAIL:]
     for bound, pattern in LEADS:
-        if match := pattern.search(words):
-            return begin + match.start(), bound
-    if (match := AFTER_LEAD.search(words)) and TOO_LATE.match(sentence, expression.end):
-        return begin + match.start(), "through"
+        if match := pattern.search(near):
+            return expression.start - len(near) + match.start(), bound
+    if (match := AFTER_LEAD.search(near)) and TOO_LATE.match(sentence, expression.end):
+        return expression.start - len(near) + match.start(), "through"
     if expression.unit == "day" and expression.named_year and EVENT_DAY.search(words):
         return expression.start, "in"  # "Vòng chung khảo: ngày 16/5/2026"
     return None
@@ -91,8 +93,12 @@ def _bracket_before(sentence: str, expression: Expression, words: str) -> int | 
     time and nothing more."""
     if expression.unit == "day" and not expression.named_year:
         return None  # "đạt 10/10 (10/10)"
-    match = IN_BRACKETS.search(words)
+    match = IN_BRACKETS.search(words[-LEAD_TAIL:])
     ends = match and BRACKETS_END.match(sentence, expression.end)
-    if not match or not ends or NO_TASK.search(words[: match.start() + 1]):
+    if not match or not ends or NO_TASK.search(words[-LEAD_TAIL:][: match.start() + 1]):
         return None
-    return match.start() if DOING.search(sentence[:60]) else None
+    return (
+        len(words) - len(words[-LEAD_TAIL:]) + match.start()
+        if DOING.search(sentence[:60])
+        else None
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus import dates
@@ -35,20 +35,30 @@ Span = tuple[int, int, Deadline | Rule]  # start, end, what stands there or why 
 
 def read_sentence(sentence: str, context: Calendar, place: Place) -> list[Deadline]:
     """Deadlines of one sentence by the tables above; no span of text is read twice."""
-    spans = read_spans(sentence, context, place)
+    spans = _deadlines(sentence, context, place, _dated(sentence, context))
     return [found for _, _, found in spans if isinstance(found, Deadline)]
 
 
 def read_spans(sentence: str, context: Calendar, place: Place) -> list[Span]:
     """Deadlines, and the dates that are none, each with its place in the sentence."""
-    spans: list[Span] = []
-    for reader in (returning, relative, _dated, _targets, _ongoing):
-        for start, end, found in reader(sentence, context, place):
-            if isinstance(found, Deadline) and _is_free(spans, start, end):
-                spans.append((start, end, found))
-    for start, end, rule in _dated(sentence, context, place):
+    dated = list(_dated(sentence, context, explains=True))
+    spans = _deadlines(sentence, context, place, dated)
+    for start, end, rule in dated:
         if not isinstance(rule, Deadline) and _is_free(spans, start, end):
             spans.append((start, end, rule))
+    return sorted(spans, key=lambda span: span[0])
+
+
+def _deadlines(sentence: str, context: Calendar, place: Place, dated: Iterable[Span]) -> list[Span]:
+    """What every reader finds, in order; of two that overlap the earlier reader's."""
+    spans: list[Span] = []
+    for reader in (
+        returning(sentence, context, place), relative(sentence, context, place), dated,
+        _targets(sentence, context, place), _ongoing(sentence, context, place),
+    ):  # fmt: skip
+        for start, end, found in reader:
+            if isinstance(found, Deadline) and _is_free(spans, start, end):
+                spans.append((start, end, found))
     return sorted(spans, key=lambda span: span[0])
 
 
@@ -72,9 +82,9 @@ class _Listed:
         return same and _joined(sentence, self.end, expression, self.count)
 
 
-def _dated(sentence: str, context: Calendar, place: Place) -> Iterator[Span]:
+def _dated(sentence: str, context: Calendar, explains: bool = False) -> Iterator[Span]:
     """Calendar expressions: single days and periods, ranges, joined ones; each with its deadline
-    or the rule that says why it is none."""
+    or the rule that says why it is none (of unbound ones only where it `explains`)."""
     expressions = dates.find(sentence, context)
     taken = -1
     listed: _Listed | None = None
@@ -96,7 +106,8 @@ def _dated(sentence: str, context: Calendar, place: Place) -> Iterator[Span]:
             start, bound = lead
         else:
             listed = None
-            yield expression.start, expression.end, against_unbound(sentence, expression)
+            if explains:
+                yield expression.start, expression.end, against_unbound(sentence, expression)
             continue
         if rule := against_bound(sentence, start, expression, bound, goes_on, context):
             yield expression.start, expression.end, rule

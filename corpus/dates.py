@@ -149,6 +149,8 @@ def _short_year(groups: Groups, context: Calendar) -> Expression | None:
 
 def _slip(groups: Groups, context: Calendar) -> Expression | None:
     about = groups["slip"] or ""
+    if not re.search(r"\d", about) or not re.search(r"[lIOo|]", about):
+        return None
     return Expression("day", 0, 0, None, None, False, notes=(Note("misread", about),))
 
 
@@ -293,6 +295,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
         ("numeric day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:m[ùồ]ng\s+)?{D}\s?[/.\-]\s?{M}\s?[/.\-]\s?{Y}(?!\d)", _day),
         # ngày 5 tháng 10 năm 2023 · ngày mùng 5 tháng 10/2023 · ngày 25 tháng 11
         ("written day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:m[ùồ]ng\s+)?{D}\s+tháng\s+(?:{M}(?!\d)|{MW})(?:\s*(?:,?\s*năm|/|-)\s*{Y})?{LUNAR}(?!\s*%)", _day),
+        # 2026-10-15
+        ("ISO day", rf"{DAY_WORD}{Y}-(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])(?![\d-])", _day),
         # 15/10/26, in the years around the document's own
         ("short year", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}{D}[/.\-]{M}[/.\-](?P<yy>\d\d)(?![\d/%]|[.\-]\d|\s*%)", _short_year),
         # ngày 10/5 · ngày 15-4 · thứ Sáu, ngày 21/8
@@ -300,27 +304,27 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
         # 10/5, where a bound word before it makes it a date · thứ Tư, 23/12
         ("bare day without a year", rf"{WEEKDAY}{D}/{M}(?![\d/%]|[.\-]\d|\s*%|\s+[^\W\d_]+\s+(?:phiếu|số))", _day),
         # what a scanner made of 10/5 or 30/9/2023: said, never guessed
-        ("misread day", r"(?:ngày\s*)?(?P<slip>(?=[\dlIOo|]*[/.\-]?[\dlIOo|/.\-]*[lIOo|])(?=\D{0,9}\d|\w*\d)[\dlIOo|]{1,2}[/.\-][\dlIOo|]{1,2}(?:[/.\-][\dlIOo|]{4})?)(?!\w|/)", _slip),
+        ("misread day", r"(?:ngày\s*)?(?P<slip>[\dlIOo|]{1,2}/[\dlIOo|]{1,2}(?:/[\dlIOo|]{4})?|[\dlIOo|]{1,2}[.\-][\dlIOo|]{1,2}[.\-][\dlIOo|]{4})(?![\w/])", _slip),
         # 10 ngày đầu tháng 12 · ngày cuối cùng của tháng 02
-        ("first or last days", rf"(?P<count>[1-2]?\d)\s+ngày\s+(?P<side>đầu|cuối)(?:\s+(?:của\s+)?tháng\s+{M}(?!\d))(?:\s*(?:/|,?\s*năm)\s*{Y})?", _some_days),
-        ("last day", rf"ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?tháng\s+{M}(?!\d)(?:\s*(?:/|,?\s*năm)\s*{Y})?", _last_day),
+        ("first or last days", rf"(?P<count>[1-2]?\d)\s+ngày\s+(?P<side>đầu|cuối)(?:\s+(?:của\s+)?tháng\s+{M}(?!\d))(?:\s*(?:/|,?\s*(?:của\s+)?năm)\s*{Y})?", _some_days),
+        ("last day", rf"ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?tháng\s+{M}(?!\d)(?:\s*(?:/|,?\s*(?:của\s+)?năm)\s*{Y})?", _last_day),
         # ngày Quốc khánh · Tết Nguyên đán 2027
         ("national day", rf"(?:ngày\s+|lễ\s+)*(?P<feast>{FEAST})(?!\w)(?:\s*\(?\s*{D}/{M}(?![\d/])\)?)?(?:(?:\s*/|\s+năm)?\s*{Y})?", _feast),
         ("lunar feast", rf"(?:dịp\s+)?(?P<feast>{LUNAR_FEASTS})(?!\w)(?:\s+[{UPPER}]\w+\s+[{UPPER}]\w+)?(?:(?:\s+năm)?\s+{Y})?", _lunar_feast),
         # ngày 25, of a month that is said elsewhere or of every month
         ("day of a month", rf"ngày\s+(?:m[ùồ]ng\s+)?{D}(?![\d/\-]|\s*/|\s+tháng\s+\d)", _monthday),
         # tháng 01 - 02/2027 · tháng 4, 5 năm 2026
-        ("months", rf"tháng\s+{M}\s*(?:-|–|,)\s*(?P<m2>1[0-2]|0?[1-9])\s*(?:/|,?\s*năm)\s*{Y}(?!\d)", _months),
+        ("months", rf"tháng\s+{M}\s*(?:-|–|,)\s*(?P<m2>1[0-2]|0?[1-9])\s*(?:/|,?\s*(?:của\s+)?năm)\s*{Y}(?!\d)", _months),
         # tháng 9, 10 · tháng 01 - 02, where nothing follows
         ("months without a year", rf"tháng\s+{M}\s*(?:-|–|,|và)\s*(?P<m2>1[0-2]|0?[1-9])(?=\s*(?:$|[;)]|\.\s*$))", _months),
         # tháng 12/2023 · tháng 12 năm 2023 · tháng Mười Hai · tháng 4
-        ("month", rf"tháng\s+(?:{M}(?!\d|\s*%)|{MW})(?:\s*(?:/|,?\s*năm|-)\s*{Y})?(?!\d)", _month),
+        ("month", rf"tháng\s+(?:{M}(?!\d|\s*%)|{MW})(?:\s*(?:/|,?\s*(?:của\s+)?năm|-)\s*{Y})?(?!\d)", _month),
         # T10/2026
         ("short month", rf"T\.?{M}\s*[/.\-]\s*{Y}(?![\d/])", _month),
         # quý II, III/2026 · quý I và II năm 2026
-        ("quarters", rf"qu[ýí]\s+(?P<q>{Q})\b\s*(?:,|và|-|–)\s*(?:qu[ýí]\s+)?(?P<q2>{Q})\b\s*(?:/|-|,?\s*năm)\s*{Y}(?!\d)", _quarters),
+        ("quarters", rf"qu[ýí]\s+(?P<q>{Q})\b\s*(?:,|và|-|–)\s*(?:qu[ýí]\s+)?(?P<q2>{Q})\b\s*(?:/|-|,?\s*(?:của\s+)?năm)\s*{Y}(?!\d)", _quarters),
         # quý III/2024 · quý 4 năm 2018 · quý I
-        ("quarter", rf"qu[ýí]\s+(?P<q>{Q})\b(?:\s*(?:/|-|,?\s*năm|\s)\s*{Y})?(?!\d)", _quarter),
+        ("quarter", rf"qu[ýí]\s+(?P<q>{Q})\b(?:\s*(?:/|-|,?\s*(?:của\s+)?năm|\s)\s*{Y})?(?!\d)", _quarter),
         # 6 tháng đầu năm 2026
         ("half-year", rf"(?:0?6|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm(?:\s+{Y})?", _half),
         ("year", rf"năm\s+{Y}(?!\d|\s*[-–]\s*\d)", _year),

@@ -30,6 +30,16 @@ def create_plans(db: Database) -> None:
         )
 
 
+@migrations()
+def create_event_days(db: Database) -> None:
+    """Days that staff entered for the events that deadlines are counted from; a new version of a
+    plan (same id) keeps them."""
+    db.execute(
+        "create table event_days (plan_id text not null, event text not null, day text not null,"
+        " primary key (plan_id, event)) strict"
+    )
+
+
 _PARTS = {
     "sections": (
         "label text not null, number text not null, heading text not null, level integer not null,"

@@ -140,6 +140,11 @@ class Deadline:
     notes: tuple[Note, ...] = ()
 
     @property
+    def counted_from(self) -> str:
+        """What a relative deadline is counted from: its event, else its own words."""
+        return self.event or self.phrase
+
+    @property
     def last_day(self) -> dt.date | None:
         """The day on which one can still be in time: for "trước ngày" one day earlier than `due`."""
         if self.due is None:
@@ -193,6 +198,11 @@ class Plan:
     remark: str | None = None
     leftovers: tuple[Leftover, ...] = ()
     warnings: tuple[Note, ...] = ()
+    event_days: tuple[tuple[str, dt.date], ...] = ()
+
+    def day_of_event(self, deadline: Deadline) -> dt.date | None:
+        """The day that staff entered for the event a relative deadline is counted from."""
+        return dict(self.event_days).get(deadline.counted_from)
 
     def section_deadlines(self, section: int) -> tuple[Deadline, ...]:
         """Deadlines that stand in the section at this position."""

@@ -75,8 +75,8 @@ def _is_number(
     sentence: str, start: int, expression: Expression, bound: Bound, lead: str, listed: bool
 ) -> bool:
     """ "không quá 15/3 suất", and a bare "10/5" or "ngày 25" that nothing makes a date."""
-    if "quá" in lead and not re.match(r"ngày|\d+[/.-]\d+[/.-]\d", sentence[expression.start :], I):
-        return expression.unit == "day"
+    if "quá" in lead and expression.unit == "day" and not expression.named_year:
+        return sentence[expression.start].isdigit()
     weak = expression.unit == "monthday" or (
         expression.unit == "day" and ":" not in lead and not listed and not re.match(r"\D", sentence[expression.start :])
         and not expression.named_year and bound not in ("before", "through")

@@ -186,7 +186,19 @@ class Store:
                 return None
             sections = tuple(_section(r) for r in self._parts("sections", key))
             deadlines = tuple(_deadline(r) for r in self._parts("deadlines", key))
-        return _plan(rows[0], sections, deadlines)
+            days = self._db.query("select * from event_days where plan_id = ?", [rows[0]["id"]])
+            known = tuple((r["event"], dt.date.fromisoformat(r["day"])) for r in days)
+        return replace(_plan(rows[0], sections, deadlines), event_days=known)
+
+    def set_event_day(self, plan_id: str, event: str, day: dt.date | None) -> None:
+        """Keeps the day of an event that deadlines of a plan are counted from; None forgets it."""
+        with self.transaction():
+            table = self._db.table("event_days")
+            if day is None:
+                table.delete_where("plan_id = ? and event = ?", [plan_id, event])
+            else:
+                row = {"plan_id": plan_id, "event": event, "day": day.isoformat()}
+                table.upsert(row, pk=("plan_id", "event"))
 
     def passages(self, key: int) -> list[PassageRow]:
         """The stored passages of a plan."""

@@ -171,7 +171,7 @@ PERIODIC_BEFORE = re.compile(
 YEAR_REPORT_BEFORE = re.compile(r"(?<!\w)(?P<word>(?:tổng\s+kết\s+|cả\s+)?năm)\s*\(\s*$", I)
 PERIODIC_ANYWHERE = re.compile(rf"{EVERY}\s+(?:năm|quý|tháng)|định\s+kỳ\s+(?:0?6|sáu)\s+tháng", I)
 EVENT = (
-    r"(?:(?:sau\s+)?(?:khi|lúc)\s+|(?:ngày|lễ|hội\s+nghị|đại\s+hội|kỳ\s+họp|hội\s+thi|hội\s+thao|hội\s+diễn|hội\s+thảo|ngày\s+hội|đợt|cuộc|dịp|thời\s+điểm)(?!\w)\s*(?!\d)"
+    r"(?:(?:sau\s+)?(?:khi|lúc)\s+|(?:ngày|lễ|hội\s+nghị|đại\s+hội|kỳ\s+họp|hội\s+thi|hội\s+thao|hội\s+diễn|hội\s+thảo|ngày\s+hội|đợt|cuộc|dịp|thời\s+điểm)(?!\w)(?!\s*(?:\d|m[ùồ]ng|thứ|chủ\s+nhật))"
     r"|kết\s+thúc|nhận\s+được|ban\s+hành|khai\s+mạc|bế\s+mạc|diễn\s+ra)"
 )
 COUNT = (
@@ -251,9 +251,9 @@ RETURNING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # từ ngày 05-10 hằng tháng
         ("month", rf"từ\s+(?:ngày\s+)?{MONTH_DAY}\s*(?:-|–|đến(?:\s+ngày)?)\s*(?P<days>{MONTH_DAY})\s+(?:của\s+)?{EVERY}\s+tháng"),
         # ngày 05 và ngày 20 hằng tháng · ngày 28 hằng tháng
-        ("month", rf"{LEAD_WORD}(?:các\s+)?ngày\s+(?:m[ùồ]ng\s+)?(?P<days>{MONTH_DAY}(?:\s*(?:,|và)\s*(?:ngày\s+)?{MONTH_DAY})*)\s+(?:của\s+)?{EVERY}\s+tháng"),
+        ("month", rf"{LEAD_WORD}(?:các\s+)?ngày\s+(?:m[ùồ]ng\s+)?(?P<days>{MONTH_DAY}(?:\s*(?:,|và)\s*(?:ngày\s+)?{MONTH_DAY}){{0,5}})\s+(?:của\s+)?{EVERY}\s+tháng"),
         # ngày 20 của các tháng 3, 6, 9, 12
-        ("year", rf"{LEAD_WORD}ngày\s+(?P<days>{MONTH_DAY})\s+(?:của\s+)?(?:các\s+)?tháng\s+(?P<months>\d{{1,2}}(?:\s*(?:,|và)\s*(?:tháng\s+)?\d{{1,2}})+)(?!\s*[/\d]|\s*,?\s*năm\s+\d)(?:\s+{EVERY}\s+năm)?"),
+        ("year", rf"{LEAD_WORD}ngày\s+(?P<days>{MONTH_DAY})\s+(?:của\s+)?(?:các\s+)?tháng\s+(?P<months>\d{{1,2}}(?:\s*(?:,|và)\s*(?:tháng\s+)?\d{{1,2}}){{1,11}})(?!\s*[/\d]|\s*,?\s*năm\s+\d)(?:\s+{EVERY}\s+năm)?"),
     )
 )  # fmt: skip
 LIST_GOES_ON = re.compile(

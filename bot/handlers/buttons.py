@@ -15,15 +15,15 @@ from bot import messages
 from bot.answering import Answer, deadlines_for, found_at
 from bot.answering import contacts_of as contacts_of_passage
 from bot.due import due_on
+from bot.handlers import agenda
 from bot.handlers.members import answer, answer_buttons
-from bot.handlers.office import Button, Context, edit, office_of, reply
+from bot.handlers.office import Button, Context, edit, office_of, reply, taken
 from bot.questions import Question
 from corpus.model import Plan
 from index.passages import Passage
 
 PLANS_A_PAGE = 6
 SECTIONS_A_PAGE = 12
-DEADLINES_A_PAGE = 8
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
@@ -34,19 +34,9 @@ async def plans_command(update: Update, context: Context) -> None:
     await reply(update, [text], rows)
 
 
-async def upcoming_command(update: Update, context: Context) -> None:
-    """/han: the coming deadlines."""
-    text, rows = await asyncio.to_thread(_upcoming_page, context, 0)
-    await reply(update, [text], rows)
-
-
-async def _taken(update: Update, notice: str | None = None) -> list[int]:
-    """Answers the press at once, then gives the numbers of its data ("s:3:7" -> [3, 7])."""
-    query = update.callback_query
-    assert query is not None
-    with contextlib.suppress(TelegramError):  # "query is too old": the work is done all the same
-        await query.answer(notice)
-    return [int(part) for part in (query.data or "").split(":")[1:]]
+async def _taken(update: Update) -> list[int]:
+    """The press answered, and the numbers of its data."""
+    return [int(part) for part in await taken(update)]
 
 
 async def example(update: Update, context: Context) -> None:
@@ -60,12 +50,6 @@ async def plans(update: Update, context: Context) -> None:
     """Another page of the plans."""
     (page,) = await _taken(update)
     await edit(update, *await asyncio.to_thread(_plans_page, context, page))
-
-
-async def upcoming(update: Update, context: Context) -> None:
-    """Another page of the coming deadlines."""
-    (page,) = await _taken(update)
-    await edit(update, *await asyncio.to_thread(_upcoming_page, context, page))
 
 
 async def plan(update: Update, context: Context) -> None:
@@ -91,7 +75,10 @@ async def deadlines(update: Update, context: Context) -> None:
     if found:
         today = office_of(context).today()
         dues = [due_on(d, found, today) for d in found.deadlines if d.kind != "ongoing"]
-        await reply(update, messages.deadlines_text(found, dues, today), [[_back_to(key)]])
+        buttons: list[Button] = [_back_to(key)]
+        if any(due.due for due in dues):
+            buttons.append((messages.BUTTON_CALENDAR, f"i:{key}"))
+        await reply(update, messages.deadlines_text(found, dues, today), [buttons])
 
 
 async def passage(update: Update, context: Context) -> None:
@@ -139,7 +126,10 @@ async def unknown(update: Update, context: Context) -> None:
 PRESSES: tuple[tuple[str, Handler], ...] = (
     (r"^q:\d+$", example),
     (r"^p:\d+$", plans),
-    (r"^h:\d+$", upcoming),
+    (r"^h:\d+(?::.*)?$", agenda.turn),
+    (r"^m:\d{6}(?::.*)?$", agenda.month),
+    (r"^c:\d+:.*$", agenda.list_calendar),
+    (r"^i:\d+(?::\d+:-?\d+:-?\d+)?$", agenda.passage_calendar),
     (r"^o:\d+:\d+$", plan),
     (r"^s:\d+:\d+$", section),
     (r"^d:\d+$", deadlines),
@@ -174,15 +164,6 @@ def _plans_page(context: Context, page: int) -> Page:
     ]
     rows = [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
     return text, [*rows, _turns("p", page, len(heads), PLANS_A_PAGE)]
-
-
-def _upcoming_page(context: Context, page: int) -> Page:
-    office = office_of(context)
-    today = office.today()
-    found = list(office.workspace.answerer.upcoming(today))
-    shown = found[page * DEADLINES_A_PAGE : (page + 1) * DEADLINES_A_PAGE]
-    text = messages.upcoming(shown, today)
-    return text, [_turns("h", page, len(found), DEADLINES_A_PAGE)]
 
 
 def _section_rows(found: Plan, key: int, page: int) -> list[list[Button]]:

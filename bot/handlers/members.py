@@ -111,6 +111,9 @@ def answer_buttons(result: Answer) -> list[list[Button]]:
                 (messages.BUTTON_FILE, f"f:{found.key}"),
             ]
         )
+        if result.relation == "passage" and any(due.due for due in result.deadlines):
+            place = f"{found.key}:{found.section}:{found.first}:{found.last}"
+            rows.append([(messages.BUTTON_CALENDAR, f"i:{place}")])
     rows += [[(messages.alternative_label(f), passage_data(f))] for f in choices(result)]
     return rows
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,11 +11,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
 from bot import messages
 from bot.workspace import Workspace
+from corpus.model import Plan
 
 # Any[...]: python-telegram-bot's contexts have four type parameters that say nothing here
 Context = CallbackContext[ExtBot[Any], Any, Any, Any]
@@ -27,12 +29,22 @@ class Office:
 
     workspace: Workspace
     zone: ZoneInfo
+    staff: frozenset[int] = frozenset()
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     polling_refused: bool = False
 
     def today(self) -> dt.date:
-        """Today in the union's time zone: the handlers' one look at the clock."""
-        return dt.datetime.now(self.zone).date()
+        """Today in the union's time zone."""
+        return self.now().date()
+
+    def now(self) -> dt.datetime:
+        """The time in the union's time zone: the handlers' one look at the clock."""
+        return dt.datetime.now(self.zone)
+
+    def plan(self, key: int) -> Plan | None:
+        """The plan with a key as it is now, also after another process has changed it."""
+        self.workspace.answerer.catalogue()
+        return self.workspace.answerer.plan(key)
 
 
 def office_of(context: Context) -> Office:
@@ -63,6 +75,15 @@ async def reply(
     for position, text in enumerate(texts):
         markup = keyboard(rows) if position == len(texts) - 1 else None
         await _send(message, text, markup, quote and position == 0)
+
+
+async def taken(update: Update, notice: str | None = None) -> list[str]:
+    """Answers the press at once, then gives the parts of its data ("s:3:7" -> ["3", "7"])."""
+    query = update.callback_query
+    assert query is not None
+    with contextlib.suppress(TelegramError):  # "query is too old": the work is done all the same
+        await query.answer(notice)
+    return (query.data or "").split(":")[1:]
 
 
 async def _send(

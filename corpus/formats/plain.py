@@ -6,8 +6,10 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
+from corpus.formats.columns import in_reading_order
 from corpus.model import Block, UnreadableFileError
 
 MAX_CHARS = 2_000_000
@@ -44,7 +46,8 @@ def decode(data: bytes) -> str:
 
 def blocks(text: str) -> tuple[Block, ...]:
     """Non-blank lines of a text as blocks, in order, with their line numbers."""
-    lines, found, number = text.splitlines(), list[Block](), 0
+    ordered = in_reading_order(text.splitlines())
+    lines, found, number = [line for _, line in ordered], list[Block](), 0
     gap, bold = True, False
     while number < len(lines):
         raw = lines[number]
@@ -61,7 +64,8 @@ def blocks(text: str) -> tuple[Block, ...]:
             found.append(block)
             gap = False
         bold ^= opens
-    return tuple(found)
+    numbers = [position + 1 for position, _ in ordered]
+    return tuple(replace(b, lines=tuple(numbers[n - 1] for n in b.lines)) for b in found)
 
 
 Cell = list[tuple[int, str]]  # the numbered lines of one cell

@@ -1,0 +1,129 @@
+"""What is due: deadlines by date, plan and body, for /han, for questions and for the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.due import DATED, Due, due_in, due_on
+from bot.references import Catalogue
+from corpus import dates
+from corpus.letters import fold
+from corpus.model import Deadline, Plan
+from index import repair
+
+FAR = dt.date(2200, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which deadlines are wanted: of a period, of these plans (keys), of a body (folded words)."""
+
+    period: tuple[dt.date, dt.date] | None = None
+    plans: frozenset[int] | None = None
+    who: str = ""
+
+
+Entry = tuple[Plan, Due]
+
+
+def coming(plans: Iterable[tuple[int, Plan]], wanted: Wanted, today: dt.date) -> Iterator[Entry]:
+    """Deadlines that are not over, nearest first; each is told once though text and table say it."""
+    yield from _once(
+        entry for entry in _ordered(plans, wanted, today, wanted.period)
+        if entry[1].days_left is not None and entry[1].days_left >= 0
+    )  # fmt: skip
+
+
+def of_period(
+    plans: Iterable[tuple[int, Plan]], wanted: Wanted, today: dt.date, first: dt.date, last: dt.date
+) -> Iterator[Entry]:
+    """Every deadline that falls into a period, past ones too, nearest first."""
+    yield from _once(_ordered(plans, wanted, today, (first, last)))
+
+
+def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
+    seen: set[tuple[str, dt.date | None, str]] = set()
+    for plan, due in entries:
+        key = plan.id, due.due, due.deadline.task.lower()
+        if key not in seen:
+            seen.add(key)
+            yield plan, due
+
+
+def _ordered(
+    plans: Iterable[tuple[int, Plan]],
+    wanted: Wanted,
+    today: dt.date,
+    period: tuple[dt.date, dt.date] | None,
+) -> Iterator[Entry]:
+    rows: list[tuple[dt.date, int, Plan, Due]] = []
+    for key, plan in plans:
+        if wanted.plans is not None and key not in wanted.plans:
+            continue
+        for deadline in plan.deadlines:
+            if deadline.kind not in DATED or not is_for(deadline, wanted.who):
+                continue
+            due = (
+                due_in(deadline, plan, today, *period) if period else due_on(deadline, plan, today)
+            )
+            if due is not None and due.due is not None:
+                rows.append((due.last_day or due.due, len(rows), plan, due))
+    for _, _, plan, due in sorted(rows, key=lambda row: row[:2]):
+        yield plan, due
+
+
+def is_for(deadline: Deadline, who: str) -> bool:
+    """Does a deadline address a body of this name? "cong doan co so" is in "Ban Chấp hành CĐCS"."""
+    return not who or f" {who} " in f" {folded_words(deadline.addressee or '')} "
+
+
+@lru_cache(maxsize=4096)
+def folded_words(text: str) -> str:
+    """A text as folded words, its abbreviations written out: "CĐCS" -> "cong doan co so"."""
+    return " ".join(re.findall(r"\w+", fold(repair.expand(text)).lower()))
+
+
+# words around a body's name that only ask for deadlines, folded
+FILLERS = frozenset({
+    "han", "deadline", "viec", "nop", "lam", "gi", "nao", "cac", "nhung", "cua", "cho", "phai", "trong", "sap", "toi",
+    "den", "la", "bao", "gio", "khi", "thoi", "moc", "xem", "co", "thi", "can", "tat", "ca", "ngay", "tu", "nay", "sau",
+    "ve", "theo", "o", "tai", "han?", "liet", "ke", "danh", "sach", "gom",
+})  # fmt: skip
+TIME_WORDS = re.compile(
+    r"\b(?:tuan|thang|quy|nam) (?:nay|sau|toi)\b|\b(?:hom nay|ngay mai|cuoi nam)\b"
+    r"|\b(?:thang|quy|nam|ngay) (?:\d[\d/.-]*|i{1,3}\b|iv\b)(?:[/ ](?:nam )?20\d\d)?|\bden (?=thang|ngay)"
+)
+
+
+def body_in(plain: str) -> str:
+    """The words of a request that name a body: "hạn của CĐCS tháng 11" -> "cong doan co so".
+
+    `plain` is folded, abbreviations written out. Empty where only times and asking words stand.
+    """
+    words = re.findall(r"\w+", TIME_WORDS.sub(" ", plain))
+    while words and words[0] in FILLERS:
+        words.pop(0)
+    while words and words[-1] in FILLERS:
+        words.pop()
+    return " ".join(words)
+
+
+def wanted_of(text: str, catalogue: Catalogue, today: dt.date) -> Wanted:
+    """What stands after /han: "CĐCS tháng 11", "31/KH-LĐLĐ", "quý IV"."""
+    from bot.questions import understand
+
+    question = understand(text, catalogue, today)
+    plain = question.plain
+    if question.plans is not None:
+        return Wanted(question.period, question.plans, "")
+    return Wanted(question.period, None, body_in(plain))
+
+
+def month_of(day: dt.date, ahead: int = 0) -> tuple[dt.date, dt.date]:
+    """First and last day of the month of a day, or of one so many months on."""
+    months = day.year * 12 + day.month - 1 + ahead
+    return dates.month_days(months // 12, months % 12 + 1)
