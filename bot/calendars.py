@@ -10,14 +10,14 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 from icalendar import Alarm, Calendar, Event, vRecur
 
 from bot import messages
-from bot.due import Due, plan_end
+from bot.due import Due, due_on, plan_end
 from corpus.model import Deadline, Plan
 
 HOURS_BEFORE = (64, 16)  # of midnight: 8:00 three days before, 8:00 the day before
@@ -47,9 +47,22 @@ def calendar(entries: Iterable[Dated], now: dt.datetime, zone: ZoneInfo) -> byte
     sheet.add("x-wr-calname", messages.CALENDAR_NAME)
     sheet.add("x-wr-timezone", zone.key)
     for entry in entries:
-        sheet.add_component(_event(entry, now, zone))
+        for part in _one_rule_each(entry):
+            sheet.add_component(_event(part, now, zone))
     sheet.add_missing_timezones()
     return bytes(sheet.to_ical())
+
+
+def _one_rule_each(entry: Dated) -> list[Dated]:
+    """A deadline of several rules ("trước ngày 15/6 và 10/12 hằng năm") as one event a rule: RFC
+    5545 has no more than one RRULE in an event."""
+    deadline = entry.due.deadline
+    lines = [line for line in (deadline.rule or "").split("\n") if "DTSTART" not in line]
+    if len(lines) < 2 or entry.due.last_day is None:
+        return [entry]
+    day = entry.due.last_day
+    parts = (replace(deadline, rule=line.removeprefix("RRULE:")) for line in lines)
+    return [Dated(entry.plan, due_on(part, entry.plan, day)) for part in parts]
 
 
 def _event(entry: Dated, now: dt.datetime, zone: ZoneInfo) -> Event:
@@ -77,9 +90,8 @@ def _event(entry: Dated, now: dt.datetime, zone: ZoneInfo) -> Event:
 
 def uid_of(plan: Plan, deadline: Deadline) -> str:
     """A name that stays the same for the same words of the same plan, wherever it is made."""
-    place = (
-        f"{plan.id}\n{deadline.section}\n{deadline.item}\n{deadline.phrase}\n{deadline.sentence}"
-    )
+    words = (plan.id, str(deadline.section), str(deadline.item), deadline.phrase, deadline.sentence)
+    place = "\n".join((*words, deadline.rule or ""))
     return f"{hashlib.sha256(place.encode()).hexdigest()[:32]}@planbot"
 
 

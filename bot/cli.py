@@ -351,6 +351,26 @@ def remove(context: Context, plan: str, yes: bool, as_json: bool) -> None:
         out.print(messages.removed(found), markup=False)
 
 
+@cli.command(help=messages.CLI["reread"])
+@click.argument("plans", nargs=-1)
+@click.pass_obj
+def reread(context: Context, plans: tuple[str, ...]) -> None:
+    """Reads stored files anew and says what has changed."""
+    workspace = context.open()
+    named = [_find_plan(workspace, name, as_json=False)[0] for name in plans]
+    changed = 0
+    for key in named or [head.key for head in workspace.store.heads()]:
+        try:
+            readings = workspace.reread(key, context.now())
+        except UnreadableFileError as error:
+            err.print(messages.unreadable(str(key), messages.refusal(error)), markup=False)
+            continue
+        if readings:
+            changed += 1
+            out.print(messages.reread(*readings), markup=False)
+    out.print(messages.REREAD.format(count=changed))
+
+
 @cli.command(help=messages.CLI["deadlines"])
 @click.option("--from", "first", callback=_day, metavar="YYYY-MM-DD", help=messages.OPTIONS["from"])
 @click.option("--to", "last", callback=_day, metavar="YYYY-MM-DD", help=messages.OPTIONS["to"])
@@ -406,7 +426,7 @@ def _deadline_table(rows: Iterable[tuple[Plan, Due]], day: dt.date) -> Table:
 def _write(path: Path, data: bytes, count: int) -> None:
     """A file that was asked for; "-" is the output."""
     if str(path) == "-":
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     path.write_bytes(data)
     err.print(messages.WRITTEN.format(count=count, path=path), markup=False)
@@ -448,6 +468,23 @@ def eval_questions(context: Context, file: Path, verbose: bool, as_json: bool) -
     figures, misses = measure(rows, workspace.answerer)
     for miss in misses if verbose else ():
         err.print(miss, markup=False)
+    if as_json:
+        _print_json(figures)
+        return
+    table = Table(*messages.COLUMNS["eval"])
+    for name, figure in figures.items():
+        table.add_row(name, str(figure))
+    out.print(table)
+
+
+@eval_group.command("reading", help=messages.CLI["reading"])
+@click.argument("folder", type=click.Path(exists=True, path_type=Path))
+@json_option
+def eval_reading(folder: Path, as_json: bool) -> None:
+    """How many plans a minute are read, and their deadlines found."""
+    from bot.evaluation import reading_speed
+
+    figures = reading_speed(list(_files([folder])))
     if as_json:
         _print_json(figures)
         return

@@ -65,6 +65,8 @@ CLI = {
     "show": "Một kế hoạch: các mục, các hạn; PLAN là mã hoặc số.",
     "remove": "Xóa một kế hoạch; PLAN là mã hoặc số.",
     "deadlines": "Các hạn theo ngày, gần nhất trước; không ghi ngày thì từ hôm nay.",
+    "reread": "Đọc lại các tệp đã lưu bằng bản planbot hiện tại.",
+    "reading": "Đo tốc độ đọc kế hoạch và tìm hạn trong một thư mục.",
     "events": "Các hạn tính theo sự kiện; ghi ngày của sự kiện: events MÃ NGÀY (hoặc «xóa»).",
     "eval": "Đo chất lượng trên dữ liệu có đáp án.",
     "questions": "Câu hỏi có đáp án (question, today, section, due): đúng đoạn, đúng hạn, biết nói không.",
@@ -89,6 +91,7 @@ OPTIONS = {
 NO_PLANS = "Chưa có kế hoạch nào."
 NO_DEADLINES = "Không có hạn nào trong khoảng này."
 NOTHING_GIVEN = "Chưa có tệp nào để đọc."
+REREAD = "Đã đọc lại; {count} kế hoạch đọc khác trước."
 WRITTEN = "Đã ghi {count} hạn vào {path}."
 PROGRESS = "Đang đọc"
 OUTCOMES = {"added": "đã thêm", "unchanged": "đã có, không đổi", "replaced": "đã thay bản cũ"}
@@ -161,6 +164,7 @@ NOTES = {
     "lunar": "ngày âm lịch, không đổi sang dương lịch",
     "lunar_feast": "ngày lễ tính theo âm lịch, không đổi sang dương lịch",
     "misread": "có chữ cái lẫn trong ngày, có thể do máy quét đọc sai: {about}; không đoán ngày",
+    "holidays": "tính lùi theo ngày làm việc, không tính thứ Bảy, Chủ nhật; chưa trừ ngày lễ",
     "no_such_day": "ngày không có trong lịch: {about}",
     "wrong_weekday": "thứ không khớp với ngày: {about}",
     "no_number": "không thấy số, ký hiệu của văn bản",
@@ -248,6 +252,21 @@ def plan_name(plan: Plan) -> str:
     """How a plan is called in a line: kind and number, then the title."""
     first = f"{plan.kind or 'Văn bản'} {plan.number or ''}".strip()
     return f"{first}: {plan.title}" if plan.title else first
+
+
+def reread(before: Plan, after: Plan) -> str:
+    """What another reading of a plan has changed in its deadlines."""
+    old, new = ({(d.phrase, d.due, d.rule) for d in plan.deadlines} for plan in (before, after))
+    lines = [plan_name(after)]
+    lines += [
+        f"  + «{phrase}» {day(due) if due else rule or ''}".rstrip()
+        for phrase, due, rule in sorted(new - old, key=str)
+    ]
+    lines += [
+        f"  − «{phrase}» {day(due) if due else rule or ''}".rstrip()
+        for phrase, due, rule in sorted(old - new, key=str)
+    ]
+    return "\n".join(lines)
 
 
 def confirm_remove(plan: Plan) -> str:
@@ -455,12 +474,13 @@ def _range_line(due: Due, today: dt.date) -> str:
     deadline = due.deadline
     if deadline.start is None or deadline.due is None:
         return f"Đến hết {full_day(deadline.due)}" if deadline.due else "Không rõ ngày"
-    line = f"Từ {full_day(deadline.start)} đến hết {full_day(deadline.due)}"
+    last = deadline.last_day or deadline.due
+    line = f"Từ {full_day(deadline.start)} đến hết {full_day(last)}"
     if today < deadline.start:
         return f"{line} — còn {(deadline.start - today).days} ngày nữa bắt đầu"
-    if today > deadline.due:
-        return f"{line} — đã kết thúc {ago((today - deadline.due).days)}"
-    return f"{line} — {days_left((deadline.due - today).days)}"
+    if today > last:
+        return f"{line} — đã kết thúc {ago((today - last).days)}"
+    return f"{line} — {days_left((last - today).days)}"
 
 
 def ago(days: int) -> str:

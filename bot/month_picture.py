@@ -1,7 +1,7 @@
 """A month as a calendar sheet with its deadlines: a PNG that people look at rather than read.
 
-`layout` says what stands where and knows no canvas; `draw` paints that. matplotlib is imported
-only by the two that need it, because a start of the bot should not pay for a picture.
+`layout` says what stands where, `draw` paints that. A picture takes a tenth of a second (the first
+one a second, for matplotlib, which is imported only then) and may be drawn in any thread.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 # Pixels. 1280 is the longest side that Telegram leaves as it is; more weeks make a taller sheet.
 WIDTH, HEIGHTS = 1280, {4: 960, 5: 1020, 6: 1100}
-DPI = 100
+DPI = 128  # a power of two, or a size in inches would not give back the same pixels
 MARGIN = 24
-TITLE_TOP, TITLE_SIZES = 14, (46, 40, 34, 28)
+TITLE_TOP, TITLE_SIZES = 8, (46, 40, 34, 28)
 WEEKDAYS_TOP, WEEKDAYS_HEIGHT, WEEKDAY_SIZES = 84, 40, (21, 19, 17)
 NOTICE_HEIGHT, NOTICE_GAP, NOTICE_SIZES = 64, 12, (25, 21, 18)  # above a month without entries
 FOOTER_HEIGHT, FOOTER_SIZES = 40, (18, 16)
@@ -38,7 +38,7 @@ BAND_SIZE, BAND_RIM, BAND_GAP, BAND_INSET, ROUND = 17, 2, 3, 5, 8
 TASK_SIZES = (20, 18, 17)
 MAX_LETTERS = 400  # of a text: a cell holds a hundred
 
-# Parts of a font size: Ỗ is the highest letter of Vietnamese in the bundled font, (the lowest.
+# Parts of a font size: of all Vietnamese letters Ỗ and Ẵ reach highest; of the others | lowest.
 HIGHEST, HIGHEST_BOLD, LOWEST, CAPITAL = 1.07, 1.125, 0.24, 0.73
 
 FIRST_EMOJI = "\U0001f000"  # the font has some of them; a few look odder than none
@@ -127,7 +127,7 @@ class Line:
     @property
     def box(self) -> Box:
         """What its letters take, be they the highest and the lowest."""
-        top, bottom = self.baseline - self.pen.rise, self.baseline + LOWEST * self.pen.size
+        top, bottom = self.baseline - self.pen.rise, self.baseline + self.pen.fall
         return Box(self.left, top, self.left + self.width, bottom)
 
 
@@ -152,7 +152,7 @@ class Paint:
 
 
 DEADLINE = Paint("#fff0d0", "#d9480f", "#ffcf85", INK)
-EVENT = Paint("#ffffff", "#3b82c4", "#cfe3f8", INK)
+EVENT = Paint("#f1f7fd", "#3b82c4", "#cfe3f8", INK)
 PAST_DEADLINE = Paint("#eceef1", "#a3abb8", "#d3d8df", FAINT_INK)
 PAST_EVENT = Paint("#ffffff", "#c3c9d2", "#dfe3e9", FAINT_INK)
 
@@ -225,9 +225,14 @@ class Pen:
         return math.ceil((HIGHEST_BOLD if self.is_bold else HIGHEST) * self.size)
 
     @property
+    def fall(self) -> int:
+        """From the baseline to the bottom of the lowest letter."""
+        return round(LOWEST * self.size)
+
+    @property
     def line(self) -> int:
         """From one line to the next, so that no two letters can touch."""
-        return math.ceil(((HIGHEST_BOLD if self.is_bold else HIGHEST) + LOWEST) * self.size)
+        return self.rise + self.fall
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +359,7 @@ def _weeks(year: int, month: int) -> tuple[tuple[dt.date | None, ...], ...]:
 def _framing(sheet: Sheet, grid: Grid, head: int, height: int, ruler: Ruler) -> Iterator[Line]:
     """Title, the sentence of an empty month, weekdays, footer."""
     left, right = MARGIN, WIDTH - MARGIN
-    title = Box(left, TITLE_TOP, right, WEEKDAYS_TOP - 8)
+    title = Box(left, TITLE_TOP, right, WEEKDAYS_TOP - 6)
     yield from _centred(sheet.title, title, TITLE_SIZES, TITLE_INK, ruler, is_bold=True)
     if head > WEEKDAYS_TOP:
         notice = Box(left, WEEKDAYS_TOP, right, head - NOTICE_GAP)
@@ -388,16 +393,13 @@ def _ring(sheet: Sheet, grid: Grid) -> Iterator[Shape]:
 
 
 def _ground(sheet: Sheet, grid: Grid, head: int) -> Iterator[Shape]:
-    """What lies under everything: heads, days of other months, days with a deadline."""
+    """What lies under everything: heads, days of other months, days with entries of their own."""
     if head > WEEKDAYS_TOP:
         notice = Box(MARGIN, WEEKDAYS_TOP, WIDTH - MARGIN, head - NOTICE_GAP)
         yield Shape(notice, NOTICE_FILL, ROUND)
     yield Shape(Box(MARGIN, head, WIDTH - MARGIN, grid.top), HEAD_FILL)
-    for day, cell in grid.days():
-        if not day:
-            yield Shape(cell, BLANK)
-        elif _is_deadline(sheet, day):
-            yield Shape(cell, _paint(True, day < sheet.today).fill)
+    yield from (Shape(cell, BLANK) for day, cell in grid.days() if not day)
+    yield from (Shape(cell, paint.fill) for cell, _, paint in _marked(sheet, grid))
 
 
 def _rules(grid: Grid, head: int) -> Iterator[Shape]:
@@ -411,21 +413,24 @@ def _rules(grid: Grid, head: int) -> Iterator[Shape]:
 
 def _bars(sheet: Sheet, grid: Grid) -> Iterator[Shape]:
     """A strong bar at the left of a deadline, a thin one where something only takes place."""
+    for cell, is_deadline, paint in _marked(sheet, grid):
+        right = cell.left + 1 + (BAR if is_deadline else THIN_BAR)
+        yield Shape(Box(cell.left + 1, cell.top + 1, right, cell.bottom - 1), paint.bar)
+
+
+def _marked(sheet: Sheet, grid: Grid) -> Iterator[tuple[Box, bool, Paint]]:
+    """The days on which something ends or takes place: cell, whether it is a deadline, colours."""
     for day, cell in grid.days():
-        if day and (_is_deadline(sheet, day) or _alone(sheet, day)):
-            colour = _paint(_is_deadline(sheet, day), day < sheet.today).bar
-            right = cell.left + 1 + (BAR if _is_deadline(sheet, day) else THIN_BAR)
-            yield Shape(Box(cell.left + 1, cell.top + 1, right, cell.bottom - 1), colour)
+        if day:
+            is_deadline = any(e.is_last_day and e.last == day for e in sheet.entries)
+            if is_deadline or _alone(sheet, day):
+                yield cell, is_deadline, _paint(is_deadline, day < sheet.today)
 
 
 def _paint(is_deadline: bool, is_past: bool) -> Paint:
     if is_deadline:
         return PAST_DEADLINE if is_past else DEADLINE
     return PAST_EVENT if is_past else EVENT
-
-
-def _is_deadline(sheet: Sheet, day: dt.date) -> bool:
-    return any(entry.is_last_day and entry.last == day for entry in sheet.entries)
 
 
 def _alone(sheet: Sheet, day: dt.date) -> list[Entry]:
@@ -447,12 +452,10 @@ def _bands(sheet: Sheet, grid: Grid, pen: Pen) -> list[Band]:
         lanes: list[set[dt.date]] = [set() for _ in range(int(room // _lane(pen)))]
         for run in runs:
             if covered := {day: cell for day, cell in row if run.first <= day <= run.last}:
-                lane = next(
-                    (n for n, taken in enumerate(lanes) if not taken & covered.keys()), None
-                )
-                if lane is not None:
-                    lanes[lane] |= covered.keys()
-                bands.append(_band(run, covered, lane, pen))
+                free = [n for n, taken in enumerate(lanes) if not taken & covered.keys()]
+                if free:
+                    lanes[free[0]].update(covered)
+                bands.append(_band(run, covered, free[0] if free else None, pen))
     return bands
 
 
@@ -648,7 +651,10 @@ def _painted(page: Page) -> bytes:
             usetex=False,
         )
     png = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(png, metadata={"Software": None})  # type: ignore[no-untyped-call]
+    canvas = FigureCanvasAgg(figure)  # type: ignore[no-untyped-call]
+    canvas.print_png(png, metadata={"Software": None})  # type: ignore[no-untyped-call]
+    figure.clear()
+    del canvas.renderer
     return png.getvalue()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -34,6 +34,19 @@ class Workspace:
         _, outcome = self.store.add(plan, data, passage_rows(plan), now)
         self.index.refresh()
         return plan, outcome
+
+    def reread(self, key: int, now: dt.datetime) -> tuple[Plan, Plan] | None:
+        """Reads the stored file of a plan anew; the readings before and after, None where it is
+        read as before. Raises `UnreadableFileError` where the reader takes it for no plan now."""
+        before, original = self.store.plan(key), self.store.original(key)
+        if before is None or original is None:
+            return None
+        after = replace(parse_file(*original), event_days=before.event_days)
+        if after == before:
+            return None
+        self.store.reread(key, after, passage_rows(after), now)
+        self.index.refresh()
+        return before, after
 
 
 def open_workspace(

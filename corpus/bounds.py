@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.dates import Calendar, Expression
+from corpus.dates import FEAST_DAYS, Calendar, Expression
 from corpus.model import Bound, Deadline
 from corpus.wording import (
     AFTER_LEAD,
@@ -14,12 +14,16 @@ from corpus.wording import (
     ATTRIBUTE_BARE,
     BRACKETS_END,
     CITING,
+    DAY_LEAD,
     DOING,
+    DONE_IN,
     EVENT_DAY,
+    EVENT_DAY_ENDS,
     FEAST_BEFORE,
     IN_BRACKETS,
     LEADS,
     NO_TASK,
+    PAST,
     TOO_LATE,
 )
 
@@ -44,7 +48,10 @@ def before(sentence: str, position: int) -> str:
     return sentence[max(0, position - TAIL) : position]
 
 
-def lead_of(sentence: str, expression: Expression) -> tuple[int, Bound] | None:
+Lead = tuple[int, Bound] | None
+
+
+def lead_of(sentence: str, expression: Expression) -> Lead:
     """Where the binding words begin, and what they mean; None where nothing binds the date."""
     begin = max(0, expression.start - TAIL)
     words = before(sentence, expression.start)
@@ -55,20 +62,48 @@ def lead_of(sentence: str, expression: Expression) -> tuple[int, Bound] | None:
         return begin + bracket, "in"
     if expression.weak:
         return None
-    near = words[-LEAD_TAIL:]
+    return _bound_word(sentence, expression, words[-LEAD_TAIL:]) or _place_as_time(
+        sentence, expression, words
+    )
+
+
+def _bound_word(sentence: str, expression: Expression, near: str) -> Lead:
+    """ "trước", "chậm nhất", "đến hết", "sáng", "sau … coi như không" right before the date."""
+    begin = expression.start - len(near)
     for bound, pattern in LEADS:
         if match := pattern.search(near):
-            return expression.start - len(near) + match.start(), bound
+            return begin + match.start(), bound
+    if expression.unit in ("day", "run") and (match := DAY_LEAD.search(near)):
+        feast = FEAST_BEFORE.search(near[: match.start()])
+        return None if feast else (begin + match.start(), "in")
     if (match := AFTER_LEAD.search(near)) and TOO_LATE.match(sentence, expression.end):
-        return expression.start - len(near) + match.start(), "through"
-    if expression.unit == "day" and expression.named_year and EVENT_DAY.search(words):
-        return expression.start, "in"  # "Vòng chung khảo: ngày 16/5/2026"
+        return begin + match.start(), "through"
     return None
 
 
-def day_of_event(
-    sentence: str, expression: Expression, context: Calendar
-) -> tuple[int, Bound] | None:
+def _place_as_time(sentence: str, expression: Expression, words: str) -> Lead:
+    """A time by where it stands: "Vòng chung khảo: ngày 16/5/2026", "Tháng 3: …", "sơ kết tháng 7"."""
+    unit = expression.unit
+    if unit in ("day", "run") and EVENT_DAY.search(words):
+        said = sentence[expression.start : expression.end].lower()
+        ends = EVENT_DAY_ENDS.match(sentence, expression.end)
+        if expression.named_year or not said[0].isdigit() or (":" in words[-4:] and ends):
+            return expression.start, "in"
+    if unit in ("month", "quarter", "day", "run") and _heads(sentence, expression):
+        return expression.start, "in"
+    if unit in ("month", "quarter") and DONE_IN.search(words[-LEAD_TAIL:]):
+        return expression.start, "in"
+    return None
+
+
+def _heads(sentence: str, expression: Expression) -> bool:
+    """ "Tháng 3: …", "Tháng 7, 8, 9": a time that what follows it is done in."""
+    before_it = sentence[: expression.start].strip(" -+*•")
+    after = sentence[expression.end :].strip()
+    return not before_it and (not after.strip(".:;") or after.startswith(":"))
+
+
+def day_of_event(sentence: str, expression: Expression, context: Calendar) -> Lead:
     """A day without a bound word on which something is to be done: "phát hành ngày 13/6/2026",
     "Ngày 20/10 tổ chức tọa đàm". A day up to the issue, or that of a document, is none."""
     issued, day = context.issued_on, expression.first
@@ -78,9 +113,13 @@ def day_of_event(
     clause = re.split(r"[;,.](?=\s|$)", words)[-1]
     said = sentence[expression.start : expression.end].lower()
     opens = not clause.strip() and DOING.match(sentence[expression.end :].lstrip(" ,"))
-    if not said.startswith(("ngày", "thứ", "chủ")) or FEAST_BEFORE.search(words):
+    if not re.search(r"ngày|thứ|chủ\s+nhật", said) or FEAST_BEFORE.search(words):
         return None
     if opens:
+        return expression.start, "in"
+    if (day.day, day.month) in FEAST_DAYS and not expression.named_year:
+        return None
+    if not expression.named_year and not CITING.search(words) and not PAST.search(clause):
         return expression.start, "in"
     named = expression.named_year or "thứ" in said or "chủ nhật" in said
     if named and DOING.search(clause) and not CITING.search(words):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus import dates
@@ -12,9 +12,9 @@ from corpus.bounds import TAIL, Found, Place, day_of_event, lead_of
 from corpus.dates import Calendar, Expression
 from corpus.model import Bound, Deadline, DeadlineKind, Note, Rule
 from corpus.objections import against_bound, against_range, against_unbound
-from corpus.ranges import read_range
-from corpus.recurrence import period_of, recurrence, returning
-from corpus.relative import relative
+from corpus.ranges import bare_ranges, read_range
+from corpus.recurrence import joined_rules, period_of, recurrence, returning, said_to_return
+from corpus.relative import before_a_day, relative
 from corpus.wording import (
     DAILY_AFTER,
     GOAL,
@@ -41,7 +41,7 @@ def read_sentence(sentence: str, context: Calendar, place: Place) -> list[Deadli
 
 def read_spans(sentence: str, context: Calendar, place: Place) -> list[Span]:
     """Deadlines, and the dates that are none, each with its place in the sentence."""
-    dated = list(_dated(sentence, context, explains=True))
+    dated = _dated(sentence, context, explains=True)
     spans = _deadlines(sentence, context, place, dated)
     for start, end, rule in dated:
         if not isinstance(rule, Deadline) and _is_free(spans, start, end):
@@ -53,7 +53,9 @@ def _deadlines(sentence: str, context: Calendar, place: Place, dated: Iterable[S
     """What every reader finds, in order; of two that overlap the earlier reader's."""
     spans: list[Span] = []
     for reader in (
-        returning(sentence, context, place), relative(sentence, context, place), dated,
+        before_a_day(sentence, context, place), returning(sentence, context, place),
+        relative(sentence, context, place),
+        bare_ranges(sentence, context, place), dated,
         _targets(sentence, context, place), _ongoing(sentence, context, place),
     ):  # fmt: skip
         for start, end, found in reader:
@@ -82,10 +84,11 @@ class _Listed:
         return same and _joined(sentence, self.end, expression, self.count)
 
 
-def _dated(sentence: str, context: Calendar, explains: bool = False) -> Iterator[Span]:
+def _dated(sentence: str, context: Calendar, explains: bool = False) -> list[Span]:
     """Calendar expressions: single days and periods, ranges, joined ones; each with its deadline
     or the rule that says why it is none (of unbound ones only where it `explains`)."""
     expressions = dates.find(sentence, context)
+    spans: list[Span] = []
     taken = -1
     listed: _Listed | None = None
     for position, expression in enumerate(expressions):
@@ -95,30 +98,62 @@ def _dated(sentence: str, context: Calendar, explains: bool = False) -> Iterator
         if span := read_range(sentence, expression, following):
             start, end, count, deadline = span
             taken = position + count - 1
-            yield _ranged(sentence, start, end, expressions[taken], deadline, context)
+            spans.append(_ranged(sentence, start, end, expressions[taken], deadline, context))
             continue
         if expression.unit == "monthday" and position:
             expression = _in_month(sentence, expression, expressions[position - 1])
-        goes_on = listed is not None and listed.goes_on(sentence, expression)
-        if goes_on and listed is not None:
-            start, bound = expression.start, listed.bound
-        elif lead := lead_of(sentence, expression) or day_of_event(sentence, expression, context):
-            start, bound = lead
-        else:
+        before_it = listed if listed and listed.goes_on(sentence, expression) else None
+        lead = (
+            (expression.start, before_it.bound)
+            if before_it
+            else _lead(sentence, expression, context)
+        )
+        if lead is None:
             listed = None
             if explains:
-                yield expression.start, expression.end, against_unbound(sentence, expression)
+                rule = against_unbound(sentence, expression)
+                spans.append((expression.start, expression.end, rule))
             continue
-        if rule := against_bound(sentence, start, expression, bound, goes_on, context):
-            yield expression.start, expression.end, rule
+        start, bound = lead
+        if objection := against_bound(sentence, start, expression, bound, bool(before_it), context):
+            spans.append((expression.start, expression.end, objection))
             continue
-        period = None if expression.named_year else period_of(sentence, start, expression)
-        count = 1
-        if goes_on and listed is not None:
-            count = listed.count + 1
-            period = period or (None if expression.named_year else listed.period)
-        listed = _Listed(expression.end, bound, expression.unit, period, count)
-        yield _single(sentence, expression, bound, start, context, period)
+        period = None if expression.named_year else period_of(sentence, start, expression, context)
+        if before_it and not expression.named_year:
+            period = period or before_it.period
+        listed = _Listed(expression.end, bound, expression.unit, period,
+                         before_it.count + 1 if before_it else 1)  # fmt: skip
+        found = _single(sentence, expression, bound, start, context, period)
+        merged = _merged(sentence, spans[-1], found) if before_it and spans else None
+        if merged:
+            spans[-1] = merged
+        else:
+            spans.append(found)
+    return spans
+
+
+def _lead(sentence: str, expression: Expression, context: Calendar) -> tuple[int, Bound] | None:
+    """Where the words that bind a date begin: a bound word, an event, or that the date returns."""
+    if lead := lead_of(sentence, expression):
+        return lead
+    if expression.weak:
+        return None
+    if lead := day_of_event(sentence, expression, context):
+        return lead
+    returns = not expression.named_year and said_to_return(sentence, expression)
+    return (expression.start, "in") if returns else None
+
+
+def _merged(sentence: str, before: Span, found: Span) -> Span | None:
+    """ "trước ngày 15/6 và 10/12 hằng năm": one deadline whose rule has both days."""
+    first, second = before[2], found[2]
+    if not isinstance(first, Deadline) or not isinstance(second, Deadline):
+        return None
+    if not first.rule or not second.rule:
+        return None
+    phrase = sentence[before[0] : found[1]].strip()
+    rule = joined_rules(first.rule, second.rule)
+    return before[0], found[1], replace(first, phrase=phrase, rule=rule)
 
 
 def _ranged(
@@ -130,7 +165,7 @@ def _ranged(
     context: Calendar,
 ) -> Span:
     """A range with its days, once or every year."""
-    if rule := against_range(sentence, start, _was_over(deadline.due, context)):
+    if rule := against_range(sentence, start, deadline, context):
         return start, end, rule
     yearly = YEARLY_AFTER.match(sentence[end:][:TAIL]) if not last.named_year else None
     if yearly and (every := recurrence("year", last, context)):
@@ -138,10 +173,6 @@ def _ranged(
         found = Deadline("recurring", sentence[start:end].strip(), sentence, "through", rule=every)
         return start, end, found
     return start, end, deadline
-
-
-def _was_over(last: dt.date | None, context: Calendar) -> bool:
-    return last is not None and context.issued_on is not None and last < context.issued_on
 
 
 def _joined(sentence: str, end: int, expression: Expression, count: int) -> bool:
@@ -194,7 +225,7 @@ def _single(
         due, kind = expression.first, "by"
     deadline = Deadline(
         kind, sentence[start:end].strip(), sentence, bound, due=due,
-        start=expression.first if expression.unit == "stage" else None,
+        start=expression.first if expression.unit in ("stage", "run") else None,
         time=expression.time, notes=_doubts(expression),
     )  # fmt: skip
     return start, end, deadline
@@ -231,6 +262,8 @@ def _doubts(expression: Expression) -> tuple[Note, ...]:
 def _kind(expression: Expression, bound: Bound) -> DeadlineKind:
     if expression.unit == "part" or bound == "around":
         return "approx"
+    if expression.unit == "run":
+        return "range"
     return "by" if expression.unit == "day" else "within"
 
 

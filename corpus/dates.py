@@ -17,7 +17,7 @@ from corpus.letters import UPPER
 from corpus.model import Note
 
 Unit = Literal[
-    "day", "days", "month", "quarter", "half", "year", "stage", "term", "part", "monthday"
+    "day", "days", "run", "month", "quarter", "half", "year", "stage", "term", "part", "monthday"
 ]
 
 D = r"(?P<d>3[01]|[12]\d|0?[1-9])"
@@ -28,7 +28,7 @@ MONTH_WORDS = {
     "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
 # "6 tháng năm 2028" is half of a year, not the sixth of May
-MW = rf"(?P<mw>{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))})(?!\w)(?<!\btháng\snăm(?=\s+20\d\d))"
+MW = rf"(?P<mw>{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))})(?!\w|\s+(?:lần|kỳ|buổi))(?<!\btháng\snăm(?=\s+20\d\d))"
 LUNAR_MONTHS = frozenset({"giêng", "chạp"})  # months of the lunar year: their days are not computed
 LUNAR = r"(?P<lunar>\s*(?:\(\s*)?(?:âm\s+lịch|ÂL\b))?"
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "một": 1, "hai": 2,
@@ -39,7 +39,7 @@ WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5":
 WEEKDAY_WORD = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
 WEEKDAY = r"(?:(?P<wd>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s*(?:\(\s*)?)?"
 # "8h00 - 11h30": from when till when, no time by which
-CLOCK = r"(?P<hours>(?:từ\s+)?\d{1,2}\s*(?:giờ|[hg]|:)\s*(?:[0-5]\d)?\s*(?:phút)?\s*(?:-|–|đến)\s*(?=\d{1,2}\s*(?:giờ|[hg]|:\d)))?(?:(?P<h>\d{1,2})\s*(?:giờ|[hg](?![^\W\d_])|:(?=\d\d))\s*(?P<min>[0-5]\d)?\s*(?:phút)?\s*,?\s*(?:(?:phút|sáng|chiều|tối)\s*,?\s*)*)?"
+CLOCK = r"(?P<hours>(?:từ\s+)?\d{1,2}\s*(?:giờ|[hg]|:)\s*(?:[0-5]\d)?\s*(?:phút)?\s*(?:-|–|đến)\s*(?=\d{1,2}\s*(?:giờ|[hg]|:\d)))?(?:(?P<h>\d{1,2})\s*(?:giờ|[hg](?![^\W\d_])|:(?=\d\d))\s*(?P<min>[0-5]\d)?\s*(?:phút|['’])?\s*,?\s*(?:(?:phút|sáng|chiều|tối)\s*,?\s*)*)?"
 DAY_WORD = r"(?:ngày\s*){0,2}"
 
 
@@ -51,12 +51,18 @@ FEASTS = {
     "thành lập Đảng": (3, 2), "Thầy thuốc Việt Nam": (27, 2), "Pháp luật Việt Nam": (9, 11), "Doanh nhân Việt Nam": (13, 10),
     "Tết Dương lịch": (1, 1), "Cách mạng tháng Tám": (19, 8),
 }  # fmt: skip
+FEAST_DAYS = frozenset(
+    {*FEASTS.values(), (26, 3), (19, 5), (22, 12), (9, 1), (26, 12), (21, 6), (15, 10)}
+)
 FEAST = "|".join(name.replace(" ", r"\s+") for name in FEASTS)
 # feasts of the lunar calendar: named, not computed
 LUNAR_FEASTS = (
     r"Tết\s+(?:Nguyên\s+đán|Âm\s+lịch|cổ\s+truyền|Trung\s+thu)|Tết(?!\s+(?:Dương|Sum|công|trồng|sum))"
     r"|(?:m[ùồ]ng\s+)?\d{1,2}\s+Tết|Giỗ\s+Tổ(?:\s+Hùng\s+Vương)?|Trung\s+thu"
 )
+
+
+HARDLY_LEFT = 15  # after this day of a month nothing is set for "this month" without saying so
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,8 @@ class Calendar:
             return self.year
         still_to_come = (month, day) >= _parts(issued, day)[1:]
         if self.year == issued.year + 1:
-            return None if still_to_come else self.year
+            hardly = day == 1 and month == issued.month and issued.day > HARDLY_LEFT
+            return None if still_to_come and not hardly else self.year
         return issued.year if still_to_come else issued.year + 1
 
 
@@ -166,6 +173,20 @@ def _some_days(groups: Groups, context: Calendar) -> Expression | None:
     return replace(month, unit="days", first=month.last - days)
 
 
+def _weekday_of_month(groups: Groups, context: Calendar) -> Expression | None:
+    month = _month(groups, context)
+    if month is None or month.first is None or month.last is None:
+        return month and replace(month, unit="part")
+    said, nth = (groups["wd"] or "").lower().split(), (groups["nth"] or "").lower()
+    wanted = 6 if said[0] == "chủ" else WEEKDAYS[said[-1]]
+    first = month.first + dt.timedelta(days=(wanted - month.first.weekday()) % 7)
+    weeks = {"đầu tiên": 0, "thứ hai": 1, "thứ ba": 2, "thứ tư": 3}.get(" ".join(nth.split()), 4)
+    day = first + dt.timedelta(weeks=weeks)
+    if day > month.last:
+        day -= dt.timedelta(weeks=1)
+    return replace(month, unit="day", first=day, last=day, month=day.month, day=day.day)
+
+
 def _last_day(groups: Groups, context: Calendar) -> Expression | None:
     month = _month(groups, context)
     if month is None or month.last is None:
@@ -242,8 +263,12 @@ def _quarters(groups: Groups, context: Calendar) -> Expression | None:
 
 
 def _days(groups: Groups, context: Calendar) -> Expression | None:
-    """ "15 và 16/5/2026": the last one is due."""
-    return _day(groups, context) if int(groups["d0"] or 0) < int(groups["d"] or 0) else None
+    """ "15 và 16/5/2026": two days in a row; of others the last one is due."""
+    first, last = int(groups["d0"] or 0), int(groups["d"] or 0)
+    found = _day(groups, context) if 0 < first < last else None
+    if found is None or found.first is None or last - first > 1:
+        return found
+    return replace(found, unit="run", first=found.first - dt.timedelta(days=1))
 
 
 def _quarter(groups: Groups, context: Calendar) -> Expression | None:
@@ -289,14 +314,15 @@ def _weak(reader: Reader) -> Reader:
 PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
     (name, re.compile(rf"(?<![\w/.,]){pattern}", re.IGNORECASE), reader)
     for name, pattern, reader in (
-        # 15 và 16/5/2026
+        # 15 và 16/5/2026 · 4 & 5/9
         ("two days", rf"{DAY_WORD}(?P<d0>\d{{1,2}})\s*(?:,|và|&)\s*{DAY_WORD}{D}\s?[/.\-]\s?{M}\s?[/.\-]\s?{Y}(?!\d)", _days),
+        ("two days without a year", rf"{DAY_WORD}(?P<d0>\d{{1,2}})\s*(?:,|và|&)\s*{DAY_WORD}{D}(?:/|\s+tháng\s+){M}(?:\s*,?\s*năm\s*{Y})?(?![\d/%])", _days),
         # 05/10/2023 · 5-10-2023 · 05.10.2023 · ngày thứ ba 24/11/2015 · 17 giờ 00 ngày 15/12/2026
         ("numeric day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:m[ùồ]ng\s+)?{D}\s?[/.\-]\s?{M}\s?[/.\-]\s?{Y}(?!\d)", _day),
         # ngày 5 tháng 10 năm 2023 · ngày mùng 5 tháng 10/2023 · ngày 25 tháng 11
         ("written day", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}(?:m[ùồ]ng\s+)?{D}\s+tháng\s+(?:{M}(?!\d)|{MW})(?:\s*(?:,?\s*năm|/|-)\s*{Y})?{LUNAR}(?!\s*%)", _day),
         # 2026-10-15
-        ("ISO day", rf"{DAY_WORD}{Y}-(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])(?![\d-])", _day),
+        ("ISO day", rf"{DAY_WORD}{Y}-(?P<m>1[0-2]|0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])(?![\d\-T])", _day),
         # 15/10/26, in the years around the document's own
         ("short year", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}{D}[/.\-]{M}[/.\-](?P<yy>\d\d)(?![\d/%]|[.\-]\d|\s*%)", _short_year),
         # ngày 10/5 · ngày 15-4 · thứ Sáu, ngày 21/8
@@ -307,20 +333,23 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
         ("misread day", r"(?:ngày\s*)?(?P<slip>[\dlIOo|]{1,2}/[\dlIOo|]{1,2}(?:/[\dlIOo|]{4})?|[\dlIOo|]{1,2}[.\-][\dlIOo|]{1,2}[.\-][\dlIOo|]{4})(?![\w/])", _slip),
         # 10 ngày đầu tháng 12 · ngày cuối cùng của tháng 02
         ("first or last days", rf"(?P<count>[1-2]?\d)\s+ngày\s+(?P<side>đầu|cuối)(?:\s+(?:của\s+)?tháng\s+{M}(?!\d))(?:\s*(?:/|,?\s*(?:của\s+)?năm)\s*{Y})?", _some_days),
+        # Chủ nhật đầu tiên của tháng 10
+        ("weekday of a month", rf"(?P<wd>{WEEKDAY_WORD})\s+(?P<nth>đầu\s+tiên|cuối(?:\s+cùng)?|thứ\s+(?:hai|ba|tư))\s+(?:của\s+)?tháng\s+{M}(?!\d)(?:\s*(?:/|,?\s*năm)\s*{Y})?", _weekday_of_month),
         ("last day", rf"ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?tháng\s+{M}(?!\d)(?:\s*(?:/|,?\s*(?:của\s+)?năm)\s*{Y})?", _last_day),
         # ngày Quốc khánh · Tết Nguyên đán 2027
         ("national day", rf"(?:ngày\s+|lễ\s+)*(?P<feast>{FEAST})(?!\w)(?:\s*\(?\s*{D}/{M}(?![\d/])\)?)?(?:(?:\s*/|\s+năm)?\s*{Y})?", _feast),
         ("lunar feast", rf"(?:dịp\s+)?(?P<feast>{LUNAR_FEASTS})(?!\w)(?:\s+[{UPPER}]\w+\s+[{UPPER}]\w+)?(?:(?:\s+năm)?\s+{Y})?", _lunar_feast),
         # ngày 25, of a month that is said elsewhere or of every month
         ("day of a month", rf"ngày\s+(?:m[ùồ]ng\s+)?{D}(?![\d/\-]|\s*/|\s+tháng\s+\d)", _monthday),
-        # tháng 01 - 02/2027 · tháng 4, 5 năm 2026
-        ("months", rf"tháng\s+{M}\s*(?:-|–|,)\s*(?P<m2>1[0-2]|0?[1-9])\s*(?:/|,?\s*(?:của\s+)?năm)\s*{Y}(?!\d)", _months),
+        # tháng 01 - 02/2027 · tháng 4, 5 năm 2026 · tháng 7, 8 và 9/2026
+        ("months", rf"tháng\s+{M}(?:\s*,\s*\d{{1,2}}){{0,4}}\s*(?:-|–|,|và)\s*(?P<m2>1[0-2]|0?[1-9])\s*(?:/|,?\s*(?:của\s+)?năm)\s*{Y}(?!\d)", _months),
         # tháng 9, 10 · tháng 01 - 02, where nothing follows
-        ("months without a year", rf"tháng\s+{M}\s*(?:-|–|,|và)\s*(?P<m2>1[0-2]|0?[1-9])(?=\s*(?:$|[;)]|\.\s*$))", _months),
+        ("months without a year", rf"tháng\s+{M}(?:\s*,\s*\d{{1,2}}){{0,4}}\s*(?:-|–|,|và)\s*(?P<m2>1[0-2]|0?[1-9])(?=\s*(?:$|[;:)]|\.\s*$))", _months),
         # tháng 12/2023 · tháng 12 năm 2023 · tháng Mười Hai · tháng 4
         ("month", rf"tháng\s+(?:{M}(?!\d|\s*%)|{MW})(?:\s*(?:/|,?\s*(?:của\s+)?năm|-)\s*{Y})?(?!\d)", _month),
         # T10/2026
         ("short month", rf"T\.?{M}\s*[/.\-]\s*{Y}(?![\d/])", _month),
+        ("short month without a year", rf"T{M}(?![\w/.\-])", _weak(_month)),
         # quý II, III/2026 · quý I và II năm 2026
         ("quarters", rf"qu[ýí]\s+(?P<q>{Q})\b\s*(?:,|và|-|–)\s*(?:qu[ýí]\s+)?(?P<q2>{Q})\b\s*(?:/|-|,?\s*(?:của\s+)?năm)\s*{Y}(?!\d)", _quarters),
         # quý III/2024 · quý 4 năm 2018 · quý I
@@ -349,7 +378,29 @@ def find(text: str, context: Calendar) -> tuple[Expression, ...]:
     for expression in candidates:
         if not found or expression.start >= found[-1].end:
             found.append(expression)
-    return tuple(_lend_years([_as_part(e, text) for e in found], text))
+    return tuple(_lend_years(_with_solar([_as_part(e, text) for e in found], text), text))
+
+
+SOLAR_AFTER = re.compile(
+    r"\s*\(\s*(?:[^()\d]{0,12}(?:tức|nhằm|dương\s+lịch)\s*(?:là\s*)?)?", re.IGNORECASE
+)
+
+
+def _with_solar(found: list[Expression], text: str) -> list[Expression]:
+    """ "27 tháng Chạp (14/02/2026)": the lunar day and the solar one that the text gives for it."""
+    kept: list[Expression] = []
+    for expression in found:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and any(note.code in ("lunar", "lunar_feast") for note in before.notes)
+            and expression.unit == "day"
+            and SOLAR_AFTER.fullmatch(text[before.end : expression.start])
+        ):
+            kept[-1] = replace(expression, start=before.start)
+        else:
+            kept.append(expression)
+    return kept
 
 
 def _candidates(text: str, context: Calendar) -> Iterator[Expression]:

@@ -136,6 +136,11 @@ def _in_row(item: Item, context: Calendar, place: Place) -> list[Deadline]:
     unit = next((c for head, c in item.cells if UNIT_COLUMN.search(head) and c != task), None)
     found: list[Deadline] = []
     for head, cell in item.cells:
+        if TASK_COLUMN.search(head):
+            found += [
+                replace(d, addressee=unit or d.addressee) for d in in_text(cell, context, place)
+                if d.bound in ("before", "through") and d.kind in ("by", "within", "recurring", "relative")
+            ]  # fmt: skip
         if TIME_COLUMN.search(head) and not (TASK_COLUMN.search(head) and cell == task):
             in_cell = [*_undated_cell(cell), *_in_cell(cell, context, place)]
             found += [

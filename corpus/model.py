@@ -91,7 +91,7 @@ class Note:
     """
 
     code: Literal[
-        "year_assumed", "year_open", "lunar", "lunar_feast", "misread", "no_such_day", "wrong_weekday", "no_number", "no_date", "no_issuer",
+        "year_assumed", "year_open", "lunar", "lunar_feast", "misread", "holidays", "no_such_day", "wrong_weekday", "no_number", "no_date", "no_issuer",
         "issuer_from_text", "issuer_unnamed", "no_title", "no_signer",
     ]  # fmt: skip
     about: str = ""
@@ -149,7 +149,7 @@ class Deadline:
         """The day on which one can still be in time: for "trước ngày" one day earlier than `due`."""
         if self.due is None:
             return None
-        exclusive = self.bound == "before" and self.kind == "by" and not self.time
+        exclusive = self.bound == "before" and self.kind in ("by", "range") and not self.time
         return self.due - dt.timedelta(days=1) if exclusive else self.due
 
 

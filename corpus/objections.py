@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from corpus.bounds import before
 from corpus.dates import Calendar, Expression
-from corpus.model import Bound, Rule
+from corpus.model import Bound, Deadline, Rule
 from corpus.recurrence import period_of
 from corpus.wording import (
     ACTION,
     ALREADY,
     AT_LEAST_BEFORE,
     ATTRIBUTE,
+    AUTHORITY,
+    CALLS_UPON,
     CITED,
     CITING,
     CONDITION,
     FEAST_BEFORE,
+    FOUNDED,
     NAMED_AIM,
     NEGATED,
     ONWARDS,
@@ -44,8 +48,9 @@ def against_bound(
     lead = sentence[start : expression.start].lower()
     binds = bound == "before" or "nhất" in lead
     checks: tuple[tuple[Rule, object], ...] = (
+        ("cited", is_authority(sentence, start)),
         ("counted_back", AT_LEAST_BEFORE.match(after)),
-        ("condition", CONDITION.search(words)),
+        ("condition", CONDITION.search(words) and not FOUNDED.search(words)),
         ("negated", NEGATED.search(words)),
         ("replaced", REPLACED.match(after)),
         ("statistic", STATISTIC.search(words) and not (binds and SENT.search(words))),
@@ -77,10 +82,13 @@ def _is_number(
     """ "không quá 15/3 suất", and a bare "10/5" or "ngày 25" that nothing makes a date."""
     if "quá" in lead and expression.unit == "day" and not expression.named_year:
         return sentence[expression.start].isdigit()
-    weak = expression.unit == "monthday" or (
-        expression.unit == "day" and ":" not in lead and not listed and not re.match(r"\D", sentence[expression.start :])
-        and not expression.named_year and bound not in ("before", "through")
-    )  # fmt: skip
+    bare = (
+        expression.unit == "day"
+        and not (expression.named_year or listed or lead.strip())
+        and re.match(r"\d{1,2}/\d", sentence[expression.start :])
+        and not sentence[:start].rstrip().endswith((":", "("))
+    )
+    weak = expression.unit == "monthday" or bool(bare)
     if not weak or period_of(sentence, start, expression):
         return False
     return expression.unit == "monthday" or bound == "in"
@@ -94,6 +102,8 @@ def _is_past(
     words = before(sentence, start)
     clause = re.split(r"[;,]|\.(?!\d)", words)[-1]
     over = was_over(expression, context)
+    if over and expression.unit == "day" and expression.named_year:
+        return True  # no day before the issue can still be met
     if (over or not expression.named_year) and (
         ALREADY.search(clause) or (over and (CITED.search(words) or ORDERED.search(words)))
     ):
@@ -145,8 +155,24 @@ def against_unbound(sentence: str, expression: Expression) -> Rule:
     return "unbound"
 
 
-def against_range(sentence: str, start: int, is_over: bool) -> Rule | None:
-    """The rule by which a period from one day to another is no deadline."""
-    if SPAN_OF_DATA.search(before(sentence, start)):
+LONG_BEFORE = dt.timedelta(days=45)
+
+
+def against_range(sentence: str, start: int, deadline: Deadline, context: Calendar) -> Rule | None:
+    """The rule by which a period from one day to another is no deadline: it is over, data are
+    counted in it, or it began long before the document and is no attribute of a task."""
+    words = before(sentence, start)
+    if SPAN_OF_DATA.search(words) or is_authority(sentence, start):
         return "statistic"
-    return "past" if is_over else None
+    issued = context.issued_on
+    if issued and deadline.due and deadline.due < issued:
+        return "past"
+    began = deadline.start
+    if issued and began and began < issued - LONG_BEFORE and not ATTRIBUTE.search(words):
+        return "statistic"
+    return None
+
+
+def is_authority(sentence: str, position: int) -> bool:
+    """Does a date stand in an opening that only names what the document rests on?"""
+    return bool(AUTHORITY.match(sentence)) and not CALLS_UPON.search(sentence[:position])

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
-from corpus.bounds import before, lead_of
-from corpus.dates import Expression, with_year
+from corpus.bounds import Found, Place, before, lead_of
+from corpus.dates import Calendar, Expression, month_days, with_year
 from corpus.model import Deadline, DeadlineKind, Note
-from corpus.wording import ATTRIBUTE, ELIDED_START, RANGE_JOIN, RANGE_LEAD, I
+from corpus.wording import (
+    ATTRIBUTE,
+    BARE_RANGE,
+    BARE_RANGE_AFTER,
+    ELIDED_START,
+    RANGE_JOIN,
+    RANGE_LEAD,
+    SPAN_OF_DATA,
+    TO_END_OF,
+    I,
+)  # fmt: skip
 
 
 def read_range(
@@ -20,7 +31,8 @@ def read_range(
     """
     words = before(sentence, first.start)
     begin_at = first.start - len(words)
-    if last is not None and RANGE_JOIN.match(sentence[first.end : last.start]):
+    joined = RANGE_JOIN.match(sentence[first.end : last.start]) if last is not None else None
+    if last is not None and joined:
         lead = RANGE_LEAD.search(words)
         attribute = lead_of(sentence, first)
         if (lead or (attribute and attribute[1] == "in")) and (
@@ -28,7 +40,12 @@ def read_range(
         ):
             start = begin_at + lead.start() if lead else first.start
             begin, end = _ends(first, last)
-            return start, last.end, 2, _range_of(sentence, start, end, begin, first, bool(lead))
+            found = _range_of(sentence, start, end, begin, first, bool(lead))
+            if joined["before"]:
+                found = replace(found, bound="before")  # "từ 09/6 đến trước ngày 20/6"
+            return start, last.end, 2, found
+    if ended := _to_end_of(sentence, first, begin_at, words):
+        return ended
     elided = ELIDED_START.search(words)
     if (
         elided
@@ -41,6 +58,62 @@ def read_range(
             start = begin_at + elided.start()
             return start, first.end, 1, _range_of(sentence, start, first, begin, first, True)
     return None
+
+
+def bare_ranges(sentence: str, context: Calendar, place: Place) -> Found:
+    """ "20-24/5", "18/10 → 26/10": days that no "từ" opens, after words that make them a time."""
+    for match in BARE_RANGE.finditer(sentence):
+        words = before(sentence, match.start())
+        cue = BARE_RANGE_AFTER.search(words)
+        if RANGE_LEAD.search(words) or not (cue or match["y"]):
+            continue
+        found = _bare_days(match, context)
+        if found is None or SPAN_OF_DATA.search(words):
+            continue
+        first, last, note = found
+        if context.issued_on and last < context.issued_on:
+            continue
+        phrase = match[0]
+        deadline = Deadline("range", phrase, sentence, "from", due=last, start=first, notes=note)
+        yield match.start(), match.end(), deadline
+
+
+def _bare_days(
+    match: re.Match[str], context: Calendar
+) -> tuple[dt.date, dt.date, tuple[Note, ...]] | None:
+    month, day = int(match["m2"]), int(match["d2"])
+    year = int(match["y"]) if match["y"] else context.year_of(month, day)
+    if year is None:
+        return None
+    try:
+        last = dt.date(year, month, day)
+        first = dt.date(year, int(match["m1"] or month), int(match["d1"]))
+    except ValueError:
+        return None
+    if first > last:
+        first = first.replace(year=year - 1) if match["m1"] else first
+    if first > last:
+        return None
+    return first, last, () if match["y"] else (Note("year_assumed", str(year)),)
+
+
+def _to_end_of(
+    sentence: str, first: Expression, begin_at: int, words: str
+) -> tuple[int, int, int, Deadline] | None:
+    """ "từ 14/10 đến hết tháng": to the end of the month, quarter or year of its first day."""
+    match = TO_END_OF.match(sentence, first.end)
+    lead = RANGE_LEAD.search(words)
+    if not match or not lead or first.first is None or first.unit != "day":
+        return None
+    day = first.first
+    months = {"tháng": 1, "quý": 3, "năm": 12}[match["unit"].lower()]
+    begin = (day.month - 1) // months * months + 1
+    last = month_days(day.year, begin, months)[1]
+    start = begin_at + lead.start()
+    phrase = sentence[start : match.end()].strip()
+    notes = first.notes if first.named_year else (Note("year_assumed", str(day.year)),)
+    deadline = Deadline("range", phrase, sentence, "from", due=last, start=day, notes=notes)
+    return start, match.end(), 1, deadline
 
 
 def _lead_at(words: str, match: re.Match[str]) -> bool:
@@ -104,6 +177,7 @@ def _range_of(
 ) -> Deadline:
     phrase = sentence[start : last.end].strip()
     named = lead or first.unit in ("day", "month")
-    kind: DeadlineKind = "range" if named and "part" not in (first.unit, last.unit) else "within"
+    vague = first.unit == "part" or (last.unit == "part" and first.unit != "day")
+    kind: DeadlineKind = "range" if named and not vague else "within"
     return Deadline(kind, phrase, sentence, "from", due=last.last, start=begin, time=last.time,
                     notes=(*first.notes, *last.notes, *_assumed(first, last)))  # fmt: skip

@@ -9,6 +9,7 @@ from corpus.bounds import TAIL, Found, Place, before
 from corpus.dates import Calendar, Expression
 from corpus.model import Bound, Deadline
 from corpus.wording import (
+    EVERY,
     LIST_GOES_ON,
     MONTHLY_AFTER,
     NEXT_QUARTER_AFTER,
@@ -16,6 +17,7 @@ from corpus.wording import (
     PERIODIC_BEFORE,
     PERIODIC_CLAUSE,
     QUARTER_AFTER,
+    REPORT_BEFORE,
     RETURNING,
     YEAR_REPORT_BEFORE,
     YEARLY_AFTER,
@@ -51,6 +53,8 @@ def _rule_of(period: str, groups: dates.Groups) -> str | None:
         return f"FREQ=WEEKLY;BYDAY={RULE_DAYS[weekday]}"
     if period == "day":
         return "FREQ=DAILY"
+    if period == "month end":
+        return "FREQ=MONTHLY;BYMONTHDAY=-1"
     days = [int(day) for day in re.findall(r"\d+", groups["days"] or "")]
     if period == "month":
         return f"FREQ=MONTHLY;{_month_days(days)}"
@@ -67,8 +71,44 @@ def _month_days(days: list[int]) -> str:
     return f"BYMONTHDAY={','.join(str(day if day <= 28 else -1) for day in days)}"
 
 
-def period_of(sentence: str, start: int, expression: Expression) -> str | None:
-    """ "year", "quarter" or "month" where the date is said to return."""
+def said_to_return(sentence: str, expression: Expression) -> bool:
+    """Do the words right before or after a date say that it returns: "tháng 01 hằng năm"?"""
+    after = sentence[expression.end :][:TAIL]
+    patterns = (NEXT_QUARTER_AFTER, QUARTER_AFTER, MONTHLY_AFTER, YEARLY_AFTER)
+    if any(pattern.match(after) for pattern in patterns):
+        return True
+    match = PERIODIC_BEFORE.search(before(sentence, expression.start))
+    return bool(match and re.search(r"[(,:]\s*(?:vào\s+|các\s+)*$", match[0]))
+
+
+def joined_rules(first: str, second: str) -> str:
+    """One rule for both: days or months of one rule where that says it, else a rule a line."""
+    for name in ("BYMONTH", "BYMONTHDAY"):
+        a, b = (
+            (dict(part.split("=") for part in rule.split(";")) for rule in (first, second))
+            if ":" not in first + second
+            else ({}, {})
+        )
+        if a and a.keys() == b.keys() and "BYSETPOS" not in a and name in a:
+            same = all(a[key] == b[key] for key in a if key != name)
+            if same:
+                days = ",".join(dict.fromkeys([*a[name].split(","), *b[name].split(",")]))
+                return ";".join(f"{key}={days if key == name else a[key]}" for key in a)
+    lines = [
+        line if "RRULE:" in line or "DTSTART" in line else f"RRULE:{line}"
+        for rule in (first, second)
+        for line in rule.split("\n")
+    ]
+    return "\n".join(dict.fromkeys(lines))
+
+
+def period_of(
+    sentence: str, start: int, expression: Expression, context: Calendar | None = None
+) -> str | None:
+    """ "year", "quarter" or "month" where the date is said to return.
+
+    In a plan for one year "báo cáo 6 tháng trước ngày 05/6" is due once.
+    """
     after = sentence[_end_of_list(sentence, expression) :][:TAIL]
     for word, pattern in (
         ("next quarter", NEXT_QUARTER_AFTER), ("quarter", QUARTER_AFTER), ("month", MONTHLY_AFTER), ("year", YEARLY_AFTER),
@@ -78,6 +118,7 @@ def period_of(sentence: str, start: int, expression: Expression) -> str | None:
     words = before(sentence, start)
     match = (
         PERIODIC_BEFORE.search(words)
+        or (REPORT_BEFORE.search(words) if expression.unit == "monthday" else None)
         or YEAR_REPORT_BEFORE.search(words)
         or PERIODIC_CLAUSE.search(words)
         or YEARLY_CLAUSE.search(words)
@@ -89,7 +130,11 @@ def period_of(sentence: str, start: int, expression: Expression) -> str | None:
     if not match:
         return None
     word = match.groupdict().get("word", match[0]).lower()
-    if "tháng" in word and not re.search(r"\d|sáu|chín", word):
+    one_year = context is not None and context.year is not None and context.term_end is None
+    if one_year and re.fullmatch(r"(?:0?6|sáu|0?9|chín)\s+tháng|(?:cả\s+|tổng\s+kết\s+)?năm", word):
+        return None
+    monthly = re.search(rf"{EVERY}\s+tháng", word)
+    if monthly or ("tháng" in word and not re.search(r"\d|sáu|chín", word)):
         return "month"
     return "quarter" if "quý" in word else "year"
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from corpus import dates
 from corpus.bounds import Found, Place
 from corpus.dates import Calendar
-from corpus.model import Bound, Deadline
-from corpus.wording import COUNT, RELATIVE, I
+from corpus.model import Bound, Deadline, Note
+from corpus.wording import BEFORE_A_DAY, COUNT, RELATIVE, I
 
 NUMBERS = {"một": 1, "hai": 2, "ba": 3, "năm": 5, "bảy": 7, "mười": 10}
 COUNTED = re.compile(COUNT, I)
@@ -30,6 +31,25 @@ def relative(sentence: str, context: Calendar, place: Place) -> Found:
             yield match.start(), match.start() + len(phrase), found
 
 
+def before_a_day(sentence: str, context: Calendar, place: Place) -> Found:
+    """ "chậm nhất 05 ngày trước 30/4/2025", "trước ngày 15/12/2026 ít nhất 05 ngày làm việc": the
+    day is told and the last day in time is counted back from it."""
+    for pattern in BEFORE_A_DAY:
+        for match in pattern.finditer(sentence):
+            found = dates.find(match["event"], context)
+            if not found or found[0].unit != "day" or found[0].first is None:
+                continue
+            named = found[0].first
+            deadline = Deadline("by", match[0].strip(), sentence, "through", event=match["event"])
+            due = falls_on(replace(deadline, phrase=f"trước {match[0]}"), named)
+            notes = (
+                found[0].notes if found[0].named_year else (Note("year_assumed", str(named.year)),)
+            )
+            if match["working"]:
+                notes = (*notes, Note("holidays"))
+            yield match.start(), match.end(), replace(deadline, due=due, notes=notes)
+
+
 def falls_on(deadline: Deadline, event: dt.date) -> dt.date | None:
     """The day of a relative deadline whose event is on a day; None where it counts otherwise.
 
@@ -47,7 +67,9 @@ def falls_on(deadline: Deadline, event: dt.date) -> dt.date | None:
         return _working_days(event, number * backwards)
     if unit == "tháng":
         return _months(event, number * backwards)
-    days = {"ngày": number, "tuần": 7 * number, "giờ": number // 24}[unit]
+    days = {"ngày": number, "tuần": 7 * number, "giờ": number // 24, "h": number // 24, "phút": 0}[
+        unit
+    ]
     return event + dt.timedelta(days=days * backwards)
 
 

@@ -116,6 +116,17 @@ class Store:
             self._write_passages(key, passages)
             return key, "replaced" if older is not None else "added"
 
+    def reread(self, key: int, plan: Plan, passages: Iterable[PassageRow], at: dt.datetime) -> int:
+        """Puts another reading of the same file in a plan's place; returns its new key."""
+        with self.transaction():
+            original = self.original(key)
+            if original is None:
+                return key
+            self._db.table("plans").delete_where("key = ? or id = ?", [key, plan.id])
+            new = self._insert(plan, original[1], at)
+            self._write_passages(new, passages)
+            return new
+
     def _insert(self, plan: Plan, data: bytes, at: dt.datetime) -> int:
         stamp = at.isoformat(timespec="seconds")
         self._db.table("files").insert(

@@ -11,13 +11,13 @@ I = re.IGNORECASE  # noqa: E741  # reads as the flag it is in the tables below
 # Words that stand right before a date and bind it: bound, pattern. The first row that fits is taken.
 LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     # chậm nhất trước ngày · xong trước · trước ngày · trước 17 giờ
-    ("before", re.compile(r"(?:(?:chậm|muộn)\s+nhất\s+(?:là\s+)?)?(?:xong\s+|hoàn\s+thành\s+)?trước(?:\s+(?:thời\s+điểm|thời\s+hạn|hạn))?(?:\s+vào)?\s*$", I)),
+    ("before", re.compile(r"(?:(?:chậm|muộn)\s+nh[ấứ]t\s+(?:là\s+)?)?(?:xong\s+|hoàn\s+thành\s+)?trước(?:\s+(?:thời\s+điểm|thời\s+hạn|hạn|lễ|dịp|ngày\s+lễ))?(?:\s+vào)?\s*$", I)),
     # chậm nhất (là, vào, đến hết) · muộn nhất · không quá · hạn chót là
-    ("through", re.compile(r"(?:(?:chậm|muộn)\s+nhất|không\s+(?:quá|muộn\s+hơn|chậm\s+hơn)|hạn\s+(?:cuối\s+cùng|cuối|chót|nộp|gửi)|thời\s+hạn)(?:\s+(?:là|vào|đến|hết|trong))*\s*:?\s*$", I)),
+    ("through", re.compile(r"(?:(?:chậm|muộn)\s+nh[ấứ]t|không\s+(?:quá|muộn\s+hơn|chậm\s+hơn)|hạn\s+(?:cuối\s+cùng|cuối|chót|nộp|gửi)|thời\s+hạn)(?:\s+(?:là|vào|đến|hết|trong))*\s*:?\s*$", I)),
     # xong ngày · hoàn thành ngày · đúng ngày
     ("through", re.compile(r"(?<!\w)(?:(?:xong|hoàn\s+thành)(?:\s+(?:là|vào|đúng))?|đúng)\s*$", I)),
     # từ nay đến hết · đến hết · đến · hết
-    ("through", re.compile(r"(?:(?:từ|kể\s+từ)\s+nay\s+)?(?:cho\s+)?(?:đến|tới)\s*(?:hết)?\s*$|(?<!\w)hết\s*$", I)),
+    ("through", re.compile(r"(?:(?:từ|kể\s+từ)\s+nay\s+)?(?:cho\s+)?(?:đến|tới)\s*(?:hết)?\s*(?:giờ\s+(?:hành\s+chính|làm\s+việc)|buổi\s+\w+|sáng|chiều|tối)?\s*(?:của\s+)?$|(?<!\w)hết\s*$", I)),
     # hoàn thành trong · trong · vào dịp
     ("in", re.compile(r"(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|thời\s+gian|sáng|chiều|hồi|lúc|tuần|hai|ba|các|0?[2-9]))*\s*,?\s*$", I)),
     # bắt đầu lúc · lúc 16h30, ngày
@@ -26,6 +26,12 @@ LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("in", re.compile(r"(?<!\w)(?:trong|vào)\s+[^(),;.:]{2,40}\(\s*$", I)),
     ("around", re.compile(r"(?:nhân\s+|vào\s+)?(?:dịp|khoảng)\s*$", I)),
 )  # fmt: skip
+
+# sáng 26/7 · các ngày 16/01 · hai ngày 4 và 5/9: they bind days alone
+DAY_LEAD = re.compile(
+    r"(?<!\w)(?:rạng\s+sáng|sáng|trưa|chiều|tối|đêm|(?:hai|ba|bốn|0?[2-5]|các)(?:\s+(?:đêm|buổi))?)\s*$",
+    I,
+)
 
 # "Thời gian thực hiện:", "Hạn nộp:", "Hoàn thành:" and what may stand before the date
 ATTRIBUTE = re.compile(
@@ -74,7 +80,8 @@ UNIT_COLUMN = re.compile(r"chủ\s*trì|thực\s*hiện|phụ\s*trách|đơn\s*v
 
 # who may or must is told by a day: "sinh trước ngày 01/01/1980", "gia nhập trước ngày 30/6"
 CONDITION = re.compile(
-    r"(?<!\w)(?:(?:CĐCS|cơ\s+sở|đơn\s+vị|doanh\s+nghiệp|tổ\s+chức|nghiệp\s+đoàn)\s+(?:mới\s+)?thành\s+lập|sinh|gia\s+nhập|kết\s+nạp|tuyển\s+dụng|vào\s+làm(?:\s+việc)?|nghỉ\s+hưu|nghỉ\s+việc|phát\s+sinh"
+    r"(?<!\w)(?:(?:CĐCS|cơ\s+sở|đơn\s+vị|doanh\s+nghiệp|tổ\s+chức|nghiệp\s+đoàn)\s+(?:mới\s+)?thành\s+lập|sinh|gia\s+nhập(?:\s+(?:công\s+đoàn|đoàn|tổ\s+chức))*"
+    r"|nhiệm\s+kỳ\s+kết\s+thúc|(?:chưa|đã)\s+(?:được\s+)?(?:đăng|công\s+bố|sử\s+dụng|đạt\s+giải)[^,;.]{0,30}|kết\s+nạp|tuyển\s+dụng|vào\s+làm(?:\s+việc)?|nghỉ\s+hưu|nghỉ\s+việc|phát\s+sinh"
     r"|có\s+hiệu\s+lực|được\s+(?:ban\s+hành|thành\s+lập|cấp)|ký\s+hợp\s+đồng|sinh\s+nhật|mất\s+việc(?:\s+làm)?|có\s+thời\s+hạn|áp\s+dụng|có\s+giá\s+trị(?:\s+sử\s+dụng)?|tham\s+gia\s+bảo\s+hiểm)\s+(?:từ\s+)?$",
     I,
 )
@@ -83,6 +90,16 @@ CONDITION = re.compile(
 SPAN_OF_DATA = re.compile(
     r"(?:(?:số\s+liệu|thành\s+tích|kết\s+quả)[^;.]{0,40}tính|được\s+(?:chụp|sáng\s+tác|viết)|có\s+giá\s+trị(?:\s+sử\s+dụng)?"
     r"|có\s+hiệu\s+lực|(?<!\w)áp\s+dụng)\s*:?\s*$",
+    I,
+)
+# "Ban Tổ chức được thành lập trước ngày …" is a task
+FOUNDED = re.compile(r"(?:Ban|Tổ|Hội\s+đồng|Tiểu\s+ban)(?!\w)[^;.]{0,60}được\s+thành\s+lập\s*$")
+# an opening that only names what the document rests on
+AUTHORITY = re.compile(
+    r"^\W*(?:Căn\s+cứ|Theo)\s+(?:Luật|Bộ\s+luật|Nghị|Quyết|Điều\s+lệ|Thông|Chỉ|Kết\s+luận|Công\s+(?:văn|điện)|Kế\s+hoạch\s+số|Báo\s+cáo|Văn\s+bản|Biên\s+bản|Tờ\s+trình|Đề\s+án|Quy|Hướng\s+dẫn|Chương\s+trình|kết\s+quả|tình\s+hình)"
+)
+CALLS_UPON = re.compile(
+    r"(?<!\w)(?:đề\s+nghị|yêu\s+cầu|giao|phải|các\s+(?:đơn\s+vị|cấp|ban|CĐCS|công\s+đoàn)|Ban|LĐLĐ|Công\s+đoàn)(?!\w)[^;]*$",
     I,
 )
 # "gửi báo cáo số liệu trước ngày …" binds, though it speaks of figures
@@ -108,6 +125,12 @@ ORDERED = re.compile(
 # the day of an event: at the beginning, or after a short head with a colon
 EVENT_DAY = re.compile(
     r"(?:^|^[^:;.]{2,60}:)\s*(?:dự\s+kiến\s+)?(?:vào\s+)?(?:(?:sáng|chiều|tối)\s*,?\s*)?$", I
+)
+EVENT_DAY_ENDS = re.compile(r"\s*(?:$|[;.,()]|(?:tại|lúc|từ|và)(?!\w))")
+# "sơ kết tháng 7, tổng kết tháng 12/2026"
+DONE_IN = re.compile(
+    r"(?<!kết quả )(?<!\w)(?:tổ\s+chức|khởi\s+công|hoàn\s+thành|khánh\s+thành|sơ\s+kết|tổng\s+kết|khai\s+mạc|bế\s+mạc|giao\s+ban(?:\s+cụm)?|triển\s+khai|tiến\s+hành)\s*$",
+    I,
 )
 STATISTIC = re.compile(
     r"(?:tính|số\s+liệu|lũy\s+kế|luỹ\s+kế|từ\s+đầu\s+(?:nhiệm\s+kỳ|năm)|từ\s+(?:năm\s+)?\d{4})[^,;.]{0,30}$",
@@ -138,12 +161,15 @@ ACTION = re.compile(
 DOING = re.compile(
     rf"(?:{ACTION.pattern})|(?<!\w)(?:thu\s+thập|số\s+hóa|số\s+hoá|đào\s+tạo|bồi\s+dưỡng|tập\s+huấn|nghiên\s+cứu|lập|cử|họp|phát\s+động|phối\s+hợp|tuyên\s+truyền"
     r"|khảo\s+sát|thành\s+lập|kiện\s+toàn|hướng\s+dẫn|biên\s+soạn|chuẩn\s+bị|ký\s+kết|trao|tặng|thăm|vận\s+động|giao|phân\s+công|cập\s+nhật"
-    r"|phát\s+hành|khai\s+mạc|bế\s+mạc|bốc\s+thăm|trao\s+giải|chấm|xét\s+duyệt|thẩm\s+định)(?!\w)",
+    r"|phát\s+hành|khai\s+mạc|bế\s+mạc|kết\s+thúc|thi|chung\s+kết|đối\s+thoại|họp\s+mặt|gặp\s+mặt|giao\s+lưu|ra\s+mắt|nghiệm\s+thu|viếng|dâng\s+hương|tọa\s+đàm|hội\s+nghị|bốc\s+thăm|trao\s+giải|chấm|xét\s+duyệt|thẩm\s+định)(?!\w)",
     I,
 )
 EVERY = r"(?:hằng|hàng|mỗi|từng)"
 NEXT_YEAR = r"năm\s+(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề)"
-YEARLY_AFTER = re.compile(rf"^\s*\)?\s*,?\s*(?:của\s+)?(?:{EVERY}\s+năm|{NEXT_YEAR})", I)
+YEARLY_AFTER = re.compile(
+    rf"^\s*\)?\s*,?\s*(?:của\s+)?(?:{EVERY}\s+năm|{NEXT_YEAR}|(?:các|những)\s+năm(?!\s+(?:20|tiếp|sau|học|trước)))",
+    I,
+)
 DAILY_AFTER = re.compile(rf"^\s*\)?\s*,?\s*(?:của\s+)?{EVERY}\s+ngày", I)
 ONWARDS = re.compile(
     r"^\s*(?:và|cũng\s+như)\s+(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", I
@@ -163,35 +189,38 @@ QUARTER_AFTER = re.compile(
     I,
 )
 PERIODIC_BEFORE = re.compile(
-    rf"(?P<word>(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)(?:\s+[^\W\d]+){{0,3}}|(?:định\s+kỳ\s+)?(?:{EVERY}\s+(?:năm|quý|tháng)|(?:0?6|sáu)\s+tháng|(?:0?9|chín)\s+tháng))"
-    r"\s*(?:một\s+lần\s*)?[,:(\s]*$",
+    rf"(?P<word>(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)(?:\s+[^\W\d]+){{0,3}}|(?:định\s+kỳ\s+)?(?:{EVERY}\s+(?:năm|quý|tháng)|(?:0?6|sáu)\s+tháng|(?:0?9|chín)\s+tháng|(?:một|mỗi)\s+năm\s+\d+\s+(?:kỳ|lần|đợt)|\d+\s+(?:kỳ|lần)\s+{EVERY}\s+tháng))"
+    r"\s*(?:một\s+lần\s*)?[,:(\s]*(?:vào\s+)?(?:các\s+)?$",
     I,
 )
 # "báo cáo 6 tháng (trước 10/6), năm (trước 10/12)"
 YEAR_REPORT_BEFORE = re.compile(r"(?<!\w)(?P<word>(?:tổng\s+kết\s+|cả\s+)?năm)\s*\(\s*$", I)
+# "báo cáo tháng trước ngày 12, quý trước ngày 12 tháng cuối quý"
+REPORT_BEFORE = re.compile(r"(?:báo\s+cáo|[,;])\s+(?P<word>tháng|quý)\s*[:(]?\s*$", I)
 PERIODIC_ANYWHERE = re.compile(rf"{EVERY}\s+(?:năm|quý|tháng)|định\s+kỳ\s+(?:0?6|sáu)\s+tháng", I)
 EVENT = (
     r"(?:(?:sau\s+)?(?:khi|lúc)\s+|(?:ngày|lễ|hội\s+nghị|đại\s+hội|kỳ\s+họp|hội\s+thi|hội\s+thao|hội\s+diễn|hội\s+thảo|ngày\s+hội|đợt|cuộc|dịp|thời\s+điểm)(?!\w)(?!\s*(?:\d|m[ùồ]ng|thứ|chủ\s+nhật))"
     r"|kết\s+thúc|nhận\s+được|ban\s+hành|khai\s+mạc|bế\s+mạc|diễn\s+ra)"
 )
 COUNT = (
-    r"(?P<n>\d{1,3}(?:\s*[-–]\s*\d{1,3})?|một|hai|ba|năm|bảy|mười)\s*(?:\([^)]*\)\s*)?(?P<unit>ngày|giờ|tuần|tháng)"
+    r"(?P<n>\d{1,3}(?:\s*[-–]\s*\d{1,3})?|một|hai|ba|năm|bảy|mười)\s*(?:\([^)]*\)\s*)?(?P<unit>ngày|giờ|phút|tuần|tháng|h(?!\w))"
     r"(?P<working>\s+làm\s+việc)?(?:\s+đầu(?:\s+tiên)?(?!\w))?"
 )
 
 # the plan's words for an event end where another bound begins: "… kết thúc và không muộn hơn ngày 20/9"
-EVENT_WORDS = (
-    r"(?:(?!\s+(?:và|nhưng|song|đồng\s+thời)\s+(?:không|chậm|muộn|trước|hoàn|gửi|báo|nộp))[^,;.()])"
-)
+EVENT_WORDS = r"(?:(?!\s+(?:và|nhưng|song|hoặc|đồng\s+thời)\s+(?:không|chậm|muộn|trước|hoàn|gửi|báo|nộp)|\s+(?:để|nhằm|gửi|báo\s+cáo|nộp)\s)[^,;.()])"
 # Counted from an event, one row a wording; `event` is the plan's words for it
 RELATIVE: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, I)
     for pattern in (
         # chậm nhất sau 2 ngày kết thúc từng giai đoạn · trong vòng 05 ngày làm việc kể từ ngày nhận
-        rf"(?:(?:chậm|muộn)\s+nhất|trong(?:\s+(?:vòng|thời\s+hạn|thời\s+gian))?|không\s+quá|sau)\s+(?:là\s+)?(?:sau\s+)?"
+        rf"(?:(?:chậm|muộn)\s+nh[ấứ]t|trong(?:\s+(?:vòng|thời\s+hạn|thời\s+gian))?|không\s+quá|sau)\s+(?:là\s+)?(?:sau\s+)?"
         rf"{COUNT},?\s+(?:(?:kể|tính)\s+)?(?:từ|sau|trước)?\s*(?P<event>{EVENT}{EVENT_WORDS}{{3,90}})",
-        # trước ngày 15/12/2026 ít nhất 05 ngày làm việc
-        rf"trước\s+(?P<event>(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?),?\s+(?:ít\s+nhất|tối\s+thiểu)\s+(?:là\s+)?{COUNT}",
+        # chậm nhất 07 ngày sau đại hội · tối thiểu 03 ngày trước vòng thi
+        rf"(?:(?:chậm|muộn)\s+nh[ấứ]t|tối\s+thiểu|ít\s+nhất|không\s+quá)\s+(?:là\s+)?{COUNT},?\s+(?:trước|sau)\s+(?P<event>(?!(?:ngày\s+)?\d){EVENT_WORDS}{{3,60}})",
+        # sau đại hội không quá 15 ngày · trước mỗi hoạt động ít nhất 10 ngày
+        rf"(?:trước|sau)\s+(?P<event>(?!ngày|khi)[^\W\d]{EVENT_WORDS}{{2,40}}?)\s+(?:(?:chậm|muộn)\s+nh[ấứ]t|tối\s+thiểu|ít\s+nhất|không\s+quá)\s+{COUNT}",
+        rf"(?:trước|sau)\s+(?P<event>(?:mỗi|từng|giờ|trận)\s+[^,;.()\d]{{2,40}}?)\s+{COUNT}",
         # trước 30 ngày so với ngày đại hội
         rf"trước\s+{COUNT}\s+so\s+với\s+(?P<event>{EVENT}{EVENT_WORDS}{{2,60}})",
         # trước đại hội 15 ngày · trước ngày khai mạc 3 ngày
@@ -202,17 +231,47 @@ RELATIVE: tuple[re.Pattern[str], ...] = tuple(
         # ngay sau khi có quyết định của cấp có thẩm quyền
         rf"ngay\s+(?:sau\s+)?khi\s+(?P<event>{EVENT_WORDS}{{3,90}})",
         # trong vòng 24 giờ · trong thời hạn 05 ngày làm việc, where no event is said
-        rf"(?<!tổ chức )(?<!diễn ra )trong\s+(?:vòng|thời\s+hạn)\s+(?=[^,;.]{{0,30}}(?:ngày|giờ)){COUNT}(?=\s*(?:[,;.)]|$|phải|báo|gửi|nộp|trả))",
+        rf"(?<!tổ chức )(?<!diễn ra )trong\s+(?:vòng|thời\s+hạn)\s+(?=[^,;.]{{0,30}}(?:ngày|giờ|h)){COUNT}(?=\s*(?:[,;.)]|$|phải|báo|gửi|nộp|trả))",
         rf"không\s+quá\s+(?=[^,;.]{{0,30}}làm\s+việc){COUNT}(?!\w)",
     )
 )  # fmt: skip
+NAMED = r"(?P<event>(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?)"
+# counted back from a day that is told
+BEFORE_A_DAY: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern, I)
+    for pattern in (
+        # chậm nhất 05 ngày trước 30/4/2025
+        rf"(?:(?:(?:chậm|muộn)\s+nh[ấứ]t|tối\s+thiểu|ít\s+nhất)\s+(?:là\s+)?)?{COUNT},?\s+trước\s+{NAMED}(?![\d/])",
+        # trước ngày 15/12/2026 ít nhất 05 ngày làm việc
+        rf"trước\s+{NAMED},?\s+(?:ít\s+nhất|tối\s+thiểu)\s+(?:là\s+)?{COUNT}",
+    )
+)
 # a time cell that names what must have come before
 RELATIVE_CELL = re.compile(
     r"(?P<phrase>(?:ngay\s+)?(?:sau\s+khi|ngay\s+khi|khi\s+(?:có|được))\s+(?P<event>[^;.]{3,90}?))\s*[;.]?$",
     I,
 )
-RANGE_JOIN = re.compile(r"^\s*(?:đến|tới|-|–|—)\s*(?:hết\s*)?(?:cuối\s*)?$", I)
-RANGE_LEAD = re.compile(r"(?:kể\s+)?từ\s*(?:đầu\s*)?$|trong\s+tuần\s*$", I)
+RANGE_JOIN = re.compile(
+    r"^\s*'?\s*(?:,?\s*(?:và\s+)?(?:đến|tới|kết\s+thúc)|-|–|—|÷|→|->)\s*(?P<before>trước\s*)?(?:hết\s*)?(?:cuối\s*)?(?:sáng|chiều|tối|đêm|ngày|lúc|vào)?\s*$",
+    I,
+)
+RANGE_LEAD = re.compile(r"(?:kể\s+)?từ\s*(?:đầu\s*|sáng\s*|chiều\s*)?$|(?:trong\s+)?tuần\s*$", I)
+# "từ 14/10 đến hết tháng"
+TO_END_OF = re.compile(
+    r"\s*(?:đến|tới)\s+(?:hết|cuối)\s+(?P<unit>tháng|quý|năm)(?:\s+(?:này|đó))?(?!\s+(?:\d|[IVX]+(?!\w)|n[aă]m))",
+    I,
+)
+# 20-24/5 · 05/01 ÷ 20/01/2025 · 18/10 → 26/10: a range of days though no "từ" opens it
+BARE_RANGE = re.compile(
+    r"(?<![\w/.,\-])(?P<d1>3[01]|[12]\d|0?[1-9])(?:/(?P<m1>1[0-2]|0?[1-9]))?\s*(?:-|–|÷|→|->|đến|tới)\s*"
+    r"(?P<d2>3[01]|[12]\d|0?[1-9])/(?P<m2>1[0-2]|0?[1-9])(?:/(?P<y>20\d\d))?(?![\w/%\-]|[.,]\d)",
+    I,
+)
+# what must stand before it
+BARE_RANGE_AFTER = re.compile(
+    r"(?:[:(]\s*(?:dự\s+kiến\s*)?|(?<!\w)(?:đợt|vòng|lần|giai\s+đoạn)\s+\S{1,6}\s*[:,]?\s*|(?<!\w)(?:ngày|tuần|dự\s+kiến|khoảng|thứ\s+\w+|chủ\s+nhật)\s*,?\s*)$",
+    I,
+)
 ELIDED_START = re.compile(
     r"(?P<lead>từ\s+)?(?:ngày\s+)?(?P<d>3[01]|[12]\d|0?[1-9])(?:\s*/\s*(?P<m>1[0-2]|0?[1-9]))?\s*(?:đến|-|–|tới)\s*(?:hết\s+)?$",
     I,
@@ -248,8 +307,18 @@ RETURNING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # trước 19h00 hằng ngày · hằng ngày, trước 17 giờ · 02 lần/ngày (trước 9h00 và 16h00)
         ("day", rf"{LEAD_WORD}{CLOCK_WORD}\s*{EVERY}\s+ngày"),
         ("day", rf"(?:{EVERY}\s+ngày|lần/ngày)\s*,?\s*\(?{LEAD_WORD}{CLOCK_WORD}(?!\d)"),
+        # các ngày thứ Năm · định kỳ chiều thứ Sáu · giao ban 8g sáng thứ hai
+        ("week", rf"{LEAD_WORD}(?:{CLOCK_WORD}\s*)?(?:các\s+ngày|định\s+kỳ(?:\s+(?:vào|các|sáng|chiều|tối|ngày))*|giao\s+ban(?:[^,;.:]{{0,20}}(?:sáng|chiều|tối|vào))?)\s+{WEEKDAY_NAME}(?!\s*,?\s*(?:ngày\s*)?\(?\d)"),
+        # chậm nhất ngày cuối cùng của tháng
+        ("month end", rf"{LEAD_WORD}ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?(?:{EVERY}\s+)?tháng(?!\s*(?:\d|này|cuối))"),
+        # hằng ngày báo cáo Chủ tịch trước 16h30
+        ("day", rf"{EVERY}\s+ngày\s+[^,;.\d]{{2,50}}?\s{LEAD_WORD}{CLOCK_WORD}(?!\d|\s*,?\s*ngày)"),
         # từ ngày 05-10 hằng tháng
         ("month", rf"từ\s+(?:ngày\s+)?{MONTH_DAY}\s*(?:-|–|đến(?:\s+ngày)?)\s*(?P<days>{MONTH_DAY})\s+(?:của\s+)?{EVERY}\s+tháng"),
+        # Báo cáo tháng: 22 hằng tháng
+        ("month", rf"(?<=:)\s*(?P<days>{MONTH_DAY})\s+{EVERY}\s+tháng"),
+        # ngày 25 đến 28 hằng tháng
+        ("month", rf"ngày\s+{MONTH_DAY}\s*(?:-|–|đến(?:\s+ngày)?)\s*(?P<days>{MONTH_DAY})\s+(?:của\s+)?{EVERY}\s+tháng"),
         # ngày 05 và ngày 20 hằng tháng · ngày 28 hằng tháng
         ("month", rf"{LEAD_WORD}(?:các\s+)?ngày\s+(?:m[ùồ]ng\s+)?(?P<days>{MONTH_DAY}(?:\s*(?:,|và)\s*(?:ngày\s+)?{MONTH_DAY}){{0,5}})\s+(?:của\s+)?{EVERY}\s+tháng"),
         # ngày 20 của các tháng 3, 6, 9, 12

@@ -338,6 +338,7 @@ class BotApi:
             "getMe": lambda params: {**BOT, "can_join_groups": True},
             "sendMessage": lambda params: self._bot_posts(params, formatted(params, "text")),
             "sendDocument": self._send_document,
+            "sendPhoto": lambda params: self._send_document(params, "photo"),
             "editMessageText": lambda params: self._edit(params, formatted(params, "text")),
             "editMessageReplyMarkup": lambda params: self._edit(params, {}),
             "answerCallbackQuery": self._answer_press,
@@ -459,18 +460,25 @@ class BotApi:
         chat.sent.put(message)
         return message.json
 
-    def _send_document(self, params: Json) -> Json:
-        source = params.get("document")
+    def _send_document(self, params: Json, kind: str = "document") -> Json:
+        source = params.get(kind)
         if isinstance(source, str):
             source = params.get(source.removeprefix("attach://")) or self._files.get(source)
         if not isinstance(source, File):
-            raise bad("there is no document in the request")
+            raise bad(f"there is no {kind} in the request")
         if not source.data:
             raise bad("file must be non-empty")
         if len(source.data) > 50 * MEGABYTE:
             raise Refusal(413, "Request Entity Too Large")
-        document = {"document": {**self.store(source), "file_name": source.name}}
-        return self._bot_posts(params, document | formatted(params, "caption"), source)
+        entry: Json = {**self.store(source), "file_name": source.name}
+        if kind == "photo":
+            if len(source.data) > 10 * MEGABYTE or source.data[:4] != b"\x89PNG":
+                raise bad("IMAGE_PROCESS_FAILED")
+            size = {k: v for k, v in entry.items() if k != "file_name"}
+            content: Json = {"photo": [{**size, "width": 1280, "height": 1100}]}
+        else:
+            content = {"document": entry}
+        return self._bot_posts(params, content | formatted(params, "caption"), source)
 
     def _edit(self, params: Json, content: Json) -> Json:
         chat = self._chat(params)

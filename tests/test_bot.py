@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,15 @@ class Bot:
 
     telegram: TelegramServer
     folder: Path
+    staff: tuple[int, ...] = ()
+    officer: Person = field(init=False)
 
     def start(self) -> None:
         env = {
             **os.environ,
             "TELEGRAM_TOKEN": self.telegram.token,
             "TELEGRAM_API_BASE": self.telegram.root,
+            "PLANBOT_STAFF": ",".join(map(str, self.staff)),
         }
         program = "from bot.cli import main; main()"
         with self.log.open("ab") as log:
@@ -56,7 +60,9 @@ class Bot:
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     folder = tmp_path_factory.mktemp("bot") / "data"
     with TelegramServer(mentions_pass=True) as telegram:
-        running = Bot(telegram, folder)
+        officer = telegram.person("Minh")
+        running = Bot(telegram, folder, (officer.id,))
+        running.officer = officer
         running.start()
         yield running
         assert running.stop() == 0
@@ -349,3 +355,52 @@ def test_a_token_that_is_withdrawn_ends_the_process_so_that_it_is_noticed(tmp_pa
         telegram.person("Lan").says("/start")  # ends the poll that is waiting
         assert bot.process.wait(30) == 1
     assert messages.POLLING_STOPPED in bot.log.read_text(encoding="utf-8")
+
+
+def test_han_lists_what_comes_with_a_calendar_and_a_month_to_look_at(lan: Person) -> None:
+    listed = says(lan, "/han")
+    assert messages.BUTTON_MONTH in labels(listed)
+    lan.presses(messages.BUTTON_CALENDAR)
+    (calendar,) = lan.hears(timeout=10)
+    assert calendar.document is not None
+    assert calendar.document.name == "han.ics"
+    assert calendar.document.data.startswith(b"BEGIN:VCALENDAR")
+    lan.presses(messages.BUTTON_MONTH)
+    (picture,) = lan.hears(timeout=30)
+    assert picture.document is not None
+    assert picture.document.data.startswith(b"\x89PNG")
+    assert "Tháng" in picture.text
+    lan.presses(labels(picture)[1], seen=picture)
+    (later,) = lan.hears(timeout=10)
+    assert later.text != picture.text
+
+
+def test_han_of_a_body_keeps_to_that_body_on_every_page(lan: Person) -> None:
+    listed = says(lan, "/han công đoàn cơ sở")
+    assert "công đoàn cơ sở" in listed.text.lower() or "CĐCS" in listed.text
+    assert "Ban Tài chính" not in listed.text
+    if messages.BUTTON_NEXT in labels(listed):
+        lan.presses(messages.BUTTON_NEXT, seen=listed)
+        (turned,) = lan.edits(timeout=10)
+        assert "Ban Tài chính" not in turned.text
+    assert says(lan, "/han Ban Không Có Thật").text == messages.NONE_OF_BODY
+
+
+def test_an_answer_with_a_day_can_be_put_into_the_calendar(lan: Person) -> None:
+    says(lan, QUESTION)
+    lan.presses(messages.BUTTON_CALENDAR)
+    (calendar,) = lan.hears(timeout=10)
+    assert calendar.document is not None
+    assert calendar.document.data.count(b"BEGIN:VEVENT") == 1
+    assert b"DTSTART;VALUE=DATE:20231005" in calendar.document.data
+
+
+def test_only_staff_may_enter_the_day_of_an_event(bot: Bot, lan: Person) -> None:
+    assert says(lan, "/sukien").text == messages.STAFF_ONLY
+    listed = says(bot.officer, "/sukien")
+    code = re.findall(r"/sukien (\d+\.\d+)", listed.text)[0]
+    entered = says(bot.officer, f"/sukien {code} 15/03/2027")
+    assert "Hạn bây giờ là" in entered.text
+    assert "2027" in entered.text
+    assert "Đã bỏ" in says(bot.officer, f"/sukien {code} xóa").text
+    assert "đủ ngày, tháng, năm" in says(bot.officer, f"/sukien {code} mai").text

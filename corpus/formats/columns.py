@@ -49,5 +49,5 @@ def _split(text: str) -> tuple[str, str]:
     """Left and right part of a line."""
     if FAR_RIGHT.match(text):
         return "", text.strip()
-    left, right = (GAP.split(text, maxsplit=1) + [""])[:2]
+    left, right = ([*GAP.split(text, maxsplit=1), ""])[:2]
     return left, right
