@@ -28,6 +28,7 @@ from bot.weighing import (
     pairs_in,
     weight_of,
 )  # fmt: skip
+from corpus.addressees import destination_in
 from corpus.model import Deadline, Plan
 from corpus.store import Store, StoredPlan
 from index.passages import Passage, quoted
@@ -80,6 +81,7 @@ class Answer:
     relation: Relation = ""
     also: tuple[Due, ...] = ()
     contacts: tuple[str, ...] = ()
+    send_to: str | None = None
     alternatives: tuple[Found, ...] = ()
     plans: tuple[Plan, ...] = ()
     listed: tuple[tuple[Plan, Due], ...] = ()
@@ -194,8 +196,9 @@ class Answerer:
         also = also_asked(question, best, today) if relation == "passage" else ()
         others = _worth_offering(question, founds[1:])
         return Answer(
-            status, question, today, best, dues, relation, also, contacts_of(best), others
-        )
+            status, question, today, best, dues, relation, also, contacts_of(best),
+            send_to_of(best, dues), others,
+        )  # fmt: skip
 
     def _refusal(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
         near = [f for f in founds if f.coverage >= NEAR_FROM and not question.is_empty]
@@ -380,6 +383,13 @@ def also_asked(question: Question, found: Found, today: dt.date) -> tuple[Due, .
         if deadline not in own and missing & pairs_in(deadline.sentence)
     )
     return tuple(due for due in dues if due.due is not None)
+
+
+def send_to_of(found: Found, dues: Sequence[Due]) -> str | None:
+    """The body that the passage says something is to be sent to: of the first deadline's sentence,
+    else of the passage."""
+    lines = [due.deadline.sentence for due in dues[:1]] + found.text.splitlines()
+    return next(filter(None, map(destination_in, lines)), None)
 
 
 def contacts_of(found: Found) -> tuple[str, ...]:

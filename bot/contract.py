@@ -27,6 +27,7 @@ def answer(result: Answer) -> Json:
         "section": section(found) if found else _listed_section(result),
         "deadlines": [due(d) for d in dues],
         "contacts": list(result.contacts),
+        "send_to": result.send_to,
         "alternatives": [alternative(f) for f in result.alternatives],
         "text": messages.plain("\n\n".join(messages.answer(result))),
     }

@@ -337,7 +337,9 @@ EVENT_ENTERED = "Đã ghi ngày của sự kiện «{event}». Hạn bây giờ 
 SHEET_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 SHEET_MORE = "+{count} việc khác"
 SHEET_EMPTY = "Tháng này không có hạn nào."
-SHEET_FOOTER = "Ô tô màu là ngày cuối cùng còn kịp. Xem lời văn của kế hoạch bằng /han."
+SHEET_FOOTER = (
+    "Ô tô màu: ngày cuối cùng còn kịp · dải màu: việc kéo dài nhiều ngày · khoanh tròn: hôm nay"
+)
 BUTTON_CALENDAR = "📅 Thêm vào lịch"
 BUTTON_MONTH = "🗓 Xem cả tháng"
 BUTTON_SECTION = "📖 Cả mục"
@@ -578,8 +580,10 @@ def _source_lines(result: Answer) -> list[str]:
     who = dict.fromkeys(d.deadline.addressee for d in result.deadlines if d.deadline.addressee)
     if who and result.relation == "passage":
         lines.append(f"👤 Thực hiện: {escape('; '.join(list(who)[:3]))}")
+    if result.send_to and result.relation != "section":
+        lines.append(f"📮 Gửi về: {escape(result.send_to)}")
     if result.contacts:
-        lines.append(f"✉️ Liên hệ, nơi gửi: {escape(', '.join(result.contacts))}")
+        lines.append(f"✉️ Liên hệ: {escape(', '.join(result.contacts))}")
     lines.append(f"📄 {plan_line(found.plan)}")
     if path := section_path(found):
         lines.append(f"📍 {escape(path)}")

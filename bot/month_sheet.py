@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from bot import messages
 from bot.due import Due
-from bot.month_picture import Entry, Sheet, draw
+from bot.month.page import Entry, Sheet
+from bot.month.painting import draw
 
 
 def draw_month(dues: Sequence[Due], first: dt.date, today: dt.date) -> bytes:

@@ -72,3 +72,21 @@ def _body_of(match: re.Match[str] | None) -> str | None:
         return None
     who = " ".join(match["who"].split()).rstrip(" ,")
     return None if who in UNNAMED else who
+
+
+# "gửi báo cáo về LĐLĐ huyện (qua Ban Tổ chức) trước ngày …": the words from the body to the next clause
+DESTINATION = re.compile(
+    r"(?<!\w)(?:(?:[Gg]ửi|[Nn]ộp|[Bb]áo cáo|[Cc]huyển)(?!\w)[^.;:]{0,90}?\s(?:về|cho|đến|tới|lên)|[Gg]ửi|[Nn]ộp)\s+"
+    rf"(?P<to>(?:(?:trực tiếp|qua)\s+)?{BODY}(?!\w)[^.;:,()]{{0,80}}?(?:\s*\((?:qua|theo|thông qua)\s[^()]{{2,60}}\))?)"
+    r"(?=\s*[.;:,(]|\s+(?:trước|chậm|muộn|để|xong|từ|theo|bằng|qua|hạn|vào|đúng|định kỳ|tổng hợp|đến|trong|không|và|khi|sau)(?!\w)|\s*$)"
+)
+
+
+def destination_in(sentence: str) -> str | None:
+    """Where a sentence says that something is to be sent, in its own words: "LĐLĐ huyện (qua Ban
+    Tổ chức)"."""
+    match = DESTINATION.search(sentence)
+    if match is None:
+        return None
+    to = " ".join(match["to"].split()).rstrip(" ,")
+    return None if to in UNNAMED or to.lower().startswith(("các ", "đơn vị", "cơ quan")) else to

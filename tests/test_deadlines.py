@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from corpus.addressees import destination_in
 from corpus.bounds import Place
 from corpus.dates import Calendar
 from corpus.deadlines import in_text
@@ -379,3 +380,23 @@ def test_a_relative_deadline_falls_on_a_day_once_its_event_has_one(
 ) -> None:
     deadline = Deadline("relative", phrase, phrase, "through")
     assert falls_on(deadline, dt.date.fromisoformat(event)) == dt.date.fromisoformat(day)
+
+
+# sentence, where it is to be sent
+SENT_TO = [
+    (
+        "Gửi báo cáo về LĐLĐ huyện (qua Ban Tổ chức) trước ngày 10/6/2026.",
+        "LĐLĐ huyện (qua Ban Tổ chức)",
+    ),
+    ("Báo cáo kết quả về Công đoàn ngành Y tế để tổng hợp.", "Công đoàn ngành Y tế"),
+    ("Nộp hồ sơ cho Văn phòng, chậm nhất ngày 10/6/2026.", "Văn phòng"),
+    ("Danh sách gửi đến Ban Chính sách qua thư điện tử.", "Ban Chính sách"),
+    ("Cử một cán bộ; danh sách gửi LĐLĐ tỉnh trước ngày 10/6/2026.", "LĐLĐ tỉnh"),
+    ("Cấp tài khoản báo cáo trực tuyến cho các đơn vị.", None),
+    ("Tổ chức hội thi trước ngày 10/6/2026.", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "to"), SENT_TO)
+def test_where_to_send_is_in_the_plans_own_words(sentence: str, to: str | None) -> None:
+    assert destination_in(sentence) == to

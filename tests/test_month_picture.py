@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import gc
 import logging
 import re
 import struct
@@ -17,32 +18,23 @@ from itertools import combinations, pairwise
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
 
-from bot.month_picture import (
+from bot.month.font import DPI, Pen, Ruler, font_of
+from bot.month.layout import layout
+from bot.month.lettering import MAX_LETTERS, drawable
+from bot.month.look import (
     BAR,
     DEADLINE,
-    DPI,
     EVENT,
     FAINT_INK,
     INK,
-    MAX_LETTERS,
     PAST_DEADLINE,
     PAST_EVENT,
     RING,
     SUNDAY,
     TASK_SIZES,
-    Box,
-    Entry,
-    Line,
-    Page,
-    Pen,
-    Ruler,
-    Shape,
-    Sheet,
-    draw,
-    drawable,
-    font_of,
-    layout,
-)  # fmt: skip
+)
+from bot.month.page import Box, Entry, Line, Page, Shape, Sheet
+from bot.month.painting import draw
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 TODAY = dt.date(2026, 11, 20)
@@ -145,11 +137,21 @@ def test_threads_draw_what_one_draws_alone() -> None:
     sheets = [MIXED, november(), november(on(3, "ẵ Ỗ ự")), replace(MIXED, month=2, year=2027)]
     alone = [draw(sheet) for sheet in sheets]
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(draw, sheets * 2)) == alone * 2
+        assert list(pool.map(draw, sheets)) == alone
+
+
+def test_a_picture_leaves_no_canvas_behind_for_the_garbage_collector() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        draw(MIXED)
+        assert not [o for o in gc.get_objects() if isinstance(o, RendererAgg) and o.width > 1]
+    finally:
+        gc.enable()
 
 
 def test_to_import_it_costs_no_matplotlib() -> None:
-    code = "import sys, bot.month_picture; sys.exit('matplotlib' in sys.modules)"
+    code = "import sys, bot.month.painting; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -12,7 +12,7 @@ from telegram import InputFile, Update
 from telegram.error import TelegramError
 
 from bot import messages
-from bot.answering import Answer, deadlines_for, found_at
+from bot.answering import Answer, deadlines_for, found_at, send_to_of
 from bot.answering import contacts_of as contacts_of_passage
 from bot.due import due_on
 from bot.handlers import agenda
@@ -98,6 +98,7 @@ async def passage(update: Update, context: Context) -> None:
         dues,
         relation,
         contacts=contacts_of_passage(found),
+        send_to=send_to_of(found, dues),
     )
     await reply(update, messages.answer(result), answer_buttons(result))
 
