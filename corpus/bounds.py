@@ -13,7 +13,7 @@ from corpus.wording import (
     ATTRIBUTE,
     ATTRIBUTE_BARE,
     BRACKETS_END,
-    CITING,
+    CITED_NUMBER,
     DAY_LEAD,
     DOING,
     DONE_IN,
@@ -24,6 +24,7 @@ from corpus.wording import (
     LEADS,
     NO_TASK,
     PAST,
+    SENT_ON,
     TOO_LATE,
 )
 
@@ -110,21 +111,21 @@ def day_of_event(sentence: str, expression: Expression, context: Calendar) -> Le
     if expression.unit != "day" or day is None or issued is None or day <= issued:
         return None
     words = before(sentence, expression.start)
-    clause = re.split(r"[;,.](?=\s|$)", words)[-1]
     said = sentence[expression.start : expression.end].lower()
-    opens = not clause.strip() and DOING.match(sentence[expression.end :].lstrip(" ,"))
-    if not re.search(r"ngày|thứ|chủ\s+nhật", said) or FEAST_BEFORE.search(words):
+    after = sentence[expression.end :]
+    if FEAST_BEFORE.search(words) or CITED_NUMBER.search(words):
         return None
-    if opens:
+    if not re.search(r"ngày|thứ|chủ\s+nhật", said):
+        ends = EVENT_DAY_ENDS.match(after)
+        return (expression.start, "in") if ends and SENT_ON.search(words) else None
+    if not re.split(r"[;,.](?=\s|$)", words)[-1].strip() and DOING.match(after.lstrip(" ,")):
         return expression.start, "in"
     if (day.day, day.month) in FEAST_DAYS and not expression.named_year:
         return None
-    if not expression.named_year and not CITING.search(words) and not PAST.search(clause):
+    clause = re.split(r"[;.](?=\s|$)", words)[-1]
+    if not expression.named_year and not PAST.search(clause):
         return expression.start, "in"
-    named = expression.named_year or "thứ" in said or "chủ nhật" in said
-    if named and DOING.search(clause) and not CITING.search(words):
-        return expression.start, "in"
-    return None
+    return (expression.start, "in") if DOING.search(clause) else None
 
 
 def _bracket_before(sentence: str, expression: Expression, words: str) -> int | None:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpus.letters import UPPER
 from corpus.model import Note
 
 Unit = Literal[
@@ -55,6 +54,8 @@ FEAST_DAYS = frozenset(
     {*FEASTS.values(), (26, 3), (19, 5), (22, 12), (9, 1), (26, 12), (21, 6), (15, 10)}
 )
 FEAST = "|".join(name.replace(" ", r"\s+") for name in FEASTS)
+# how a lunar year is called: "Tết Đinh Mùi"
+STEM_BRANCH = r"(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi)(?!\w)"
 # feasts of the lunar calendar: named, not computed
 LUNAR_FEASTS = (
     r"Tết\s+(?:Nguyên\s+đán|Âm\s+lịch|cổ\s+truyền|Trung\s+thu)|Tết(?!\s+(?:Dương|Sum|công|trồng|sum))"
@@ -338,7 +339,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
         ("last day", rf"ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?tháng\s+{M}(?!\d)(?:\s*(?:/|,?\s*(?:của\s+)?năm)\s*{Y})?", _last_day),
         # ngày Quốc khánh · Tết Nguyên đán 2027
         ("national day", rf"(?:ngày\s+|lễ\s+)*(?P<feast>{FEAST})(?!\w)(?:\s*\(?\s*{D}/{M}(?![\d/])\)?)?(?:(?:\s*/|\s+năm)?\s*{Y})?", _feast),
-        ("lunar feast", rf"(?:dịp\s+)?(?P<feast>{LUNAR_FEASTS})(?!\w)(?:\s+[{UPPER}]\w+\s+[{UPPER}]\w+)?(?:(?:\s+năm)?\s+{Y})?", _lunar_feast),
+        ("lunar feast", rf"(?:dịp\s+)?(?P<feast>{LUNAR_FEASTS})(?!\w)(?:\s+{STEM_BRANCH})?(?:(?:\s+năm)?\s+{Y})?", _lunar_feast),
         # ngày 25, of a month that is said elsewhere or of every month
         ("day of a month", rf"ngày\s+(?:m[ùồ]ng\s+)?{D}(?![\d/\-]|\s*/|\s+tháng\s+\d)", _monthday),
         # tháng 01 - 02/2027 · tháng 4, 5 năm 2026 · tháng 7, 8 và 9/2026

@@ -109,7 +109,22 @@ def calendar_of(plan: Plan) -> Calendar:
     # a plan is for the year of its issue or the next one: others are aims or cited documents
     near = [year for year in years if issued is None or year in (issued, issued + 1)]
     term_end = dt.date(int(plan.term[-4:]), 12, 31) if plan.term else None
-    return Calendar(plan.issued_on, near[-1] if near else None, term_end)
+    year = near[-1] if near else None
+    if year is not None and issued is not None and year > issued and _begins_at_once(plan):
+        year = None  # a plan for next year that sets days this year too
+    return Calendar(plan.issued_on, year, term_end)
+
+
+def _begins_at_once(plan: Plan) -> bool:
+    """Does a plan name a day, with its year, between its issue and the end of that year?"""
+    issued = plan.issued_on
+    if issued is None:
+        return False
+    texts = (
+        item.text for s in plan.sections if s.role not in ("head", *UNREAD) for item in s.items
+    )
+    days = (e.first for text in texts for e in dates.find(text, Calendar()) if e.unit == "day")
+    return any(day is not None and issued < day and day.year == issued.year for day in days)
 
 
 def _in_item(item: Item, context: Calendar, place: Place, timed: bool) -> list[Deadline]:

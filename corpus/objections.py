@@ -28,6 +28,7 @@ from corpus.wording import (
     PAST,
     REPLACED,
     SENT,
+    SENT_ON,
     SPAN_OF_DATA,
     STATISTIC,
     I,
@@ -81,12 +82,13 @@ def _is_number(
 ) -> bool:
     """ "không quá 15/3 suất", and a bare "10/5" or "ngày 25" that nothing makes a date."""
     if "quá" in lead and expression.unit == "day" and not expression.named_year:
-        return sentence[expression.start].isdigit()
+        return bool(re.match(r"\d{1,2}/\d", sentence[expression.start :]))
     bare = (
         expression.unit == "day"
         and not (expression.named_year or listed or lead.strip())
         and re.match(r"\d{1,2}/\d", sentence[expression.start :])
         and not sentence[:start].rstrip().endswith((":", "("))
+        and not SENT_ON.search(before(sentence, start))
     )
     weak = expression.unit == "monthday" or bool(bare)
     if not weak or period_of(sentence, start, expression):

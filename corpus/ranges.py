@@ -14,6 +14,7 @@ from corpus.wording import (
     BARE_RANGE,
     BARE_RANGE_AFTER,
     ELIDED_START,
+    EVENT_DAY,
     RANGE_JOIN,
     RANGE_LEAD,
     SPAN_OF_DATA,
@@ -35,7 +36,8 @@ def read_range(
     if last is not None and joined:
         lead = RANGE_LEAD.search(words)
         attribute = lead_of(sentence, first)
-        if (lead or (attribute and attribute[1] == "in")) and (
+        headed = ":" in words[-4:] and EVENT_DAY.search(words)
+        if (lead or headed or (attribute and attribute[1] == "in")) and (
             first.first or first.day or first.month
         ):
             start = begin_at + lead.start() if lead else first.start

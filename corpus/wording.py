@@ -24,12 +24,13 @@ LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("in", re.compile(r"(?<!\w)(?:(?:bắt\s+đầu|khai\s+mạc|diễn\s+ra)(?:\s+(?:từ|lúc|vào\s+lúc))*|(?:từ\s+)?lúc)\s*,?\s*$", I)),
     # trong Tháng Công nhân (tháng 5/2027)
     ("in", re.compile(r"(?<!\w)(?:trong|vào)\s+[^(),;.:]{2,40}\(\s*$", I)),
+    ("in", re.compile(r"(?<!\w)dự\s+kiến(?:\s+(?:vào|trong|tổ\s+chức))*\s*,?\s*$", I)),
     ("around", re.compile(r"(?:nhân\s+|vào\s+)?(?:dịp|khoảng)\s*$", I)),
 )  # fmt: skip
 
 # sáng 26/7 · các ngày 16/01 · hai ngày 4 và 5/9: they bind days alone
 DAY_LEAD = re.compile(
-    r"(?<!\w)(?:rạng\s+sáng|sáng|trưa|chiều|tối|đêm|(?:hai|ba|bốn|0?[2-5]|các)(?:\s+(?:đêm|buổi))?)\s*$",
+    r"(?<!\w)(?:rạng\s+sáng|sáng|trưa|chiều|tối|đêm|(?<!đợt )(?<!lớp )(?<!lần )(?<!vòng )(?<!cụm )(?<!bảng )(?:hai|ba|bốn|0?[2-5]|các)(?:\s+(?:đêm|buổi))?)\s*,?\s*$",
     I,
 )
 
@@ -124,7 +125,7 @@ ORDERED = re.compile(
 
 # the day of an event: at the beginning, or after a short head with a colon
 EVENT_DAY = re.compile(
-    r"(?:^|^[^:;.]{2,60}:)\s*(?:dự\s+kiến\s+)?(?:vào\s+)?(?:(?:sáng|chiều|tối)\s*,?\s*)?$", I
+    r"(?:^|(?:^|;)[^:;.]{2,100}:)\s*(?:dự\s+kiến\s+)?(?:vào\s+)?(?:(?:sáng|chiều|tối)\s*,?\s*)?$", I
 )
 EVENT_DAY_ENDS = re.compile(r"\s*(?:$|[;.,()]|(?:tại|lúc|từ|và)(?!\w))")
 # "sơ kết tháng 7, tổng kết tháng 12/2026"
@@ -147,11 +148,21 @@ CITING = re.compile(
     r"|hướng\s+dẫn|kế\s+hoạch|chương\s+trình|thông\s+báo|quy\s+định|tờ\s+trình|báo\s+cáo)[^,;.]{0,80}|ký|ban\s+hành)\s*,?\s*(?:ban\s+hành\s+)?(?:ngày\s*)?$",
     I,
 )
+CITED_NUMBER = re.compile(r"(?<!\w)(?:số|Số)\s*:?\s*\S*\d\S*[^,;]{0,60}$")
+# a bare day right after what is sent, at the end of its clause: "gửi lịch trực 15/01;"
+SENT_ON = re.compile(
+    r"(?<!\w)(?:gửi|nộp|trình|báo\s+cáo|tạm\s+ứng|quyết\s+toán|tổng\s+kết|sơ\s+kết|họp|khai\s+mạc|hoàn\s+thành|bàn\s+giao)(?!\w)[^,;.:]{0,60}"
+    r"(?<!đạt)(?<!được)(?<!lệ)(?<!khoảng)(?<!trên)(?<!hơn)(?<!số)(?<!khoản)(?<!điều)(?<!mẫu)(?<!lục)(?<!lớp)(?<!tổ)(?<!\d)\s$",
+    I,
+)
 FEAST_BEFORE = re.compile(
     r"(?:kỷ\s+niệm|chào\s+mừng|hưởng\s+ứng|truyền\s+thống|quốc\s+tế|thành\s+lập|lễ|nhân\s+dịp|giải\s+phóng|quốc\s+khánh|phụ\s+nữ|lao\s+động|nhà\s+giáo)[^,;.]{0,60}$",
     I,
 )
-PAST = re.compile(r"(?<!\w)(?:đã|vừa\s+qua|từng|so\s+với|kết\s+quả\s+đạt\s+được)(?!\w)", I)
+PAST = re.compile(
+    r"(?<!\w)(?:đã|vừa\s+qua|từng\s+(?:được|có|tham\s+gia|là)|so\s+với|kết\s+quả\s+đạt\s+được)(?!\w)",
+    I,
+)
 ACTION = re.compile(
     r"(?<!\w)(?:hoàn\s+thành|xong|báo\s+cáo|gửi|nộp|bàn\s+giao|ban\s+hành|triển\s+khai|tổ\s+chức|thực\s+hiện"
     r"|xây\s+dựng|trình|phê\s+duyệt|kiểm\s+tra|sơ\s+kết|tổng\s+kết|rà\s+soát|đăng\s+ký|công\s+bố)(?!\w)",
@@ -220,18 +231,20 @@ RELATIVE: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:(?:chậm|muộn)\s+nh[ấứ]t|tối\s+thiểu|ít\s+nhất|không\s+quá)\s+(?:là\s+)?{COUNT},?\s+(?:trước|sau)\s+(?P<event>(?!(?:ngày\s+)?\d){EVENT_WORDS}{{3,60}})",
         # sau đại hội không quá 15 ngày · trước mỗi hoạt động ít nhất 10 ngày
         rf"(?:trước|sau)\s+(?P<event>(?!ngày|khi)[^\W\d]{EVENT_WORDS}{{2,40}}?)\s+(?:(?:chậm|muộn)\s+nh[ấứ]t|tối\s+thiểu|ít\s+nhất|không\s+quá)\s+{COUNT}",
-        rf"(?:trước|sau)\s+(?P<event>(?:mỗi|từng|giờ|trận)\s+[^,;.()\d]{{2,40}}?)\s+{COUNT}",
+        rf"(?:trước|sau)\s+(?P<event>(?:mỗi|từng|giờ|trận|khóa|khoá|lớp|cuộc|chuyến|buổi|đợt|kỳ)\s+[^,;.()\d]{{2,40}}?)\s+{COUNT}",
         # trước 30 ngày so với ngày đại hội
         rf"trước\s+{COUNT}\s+so\s+với\s+(?P<event>{EVENT}{EVENT_WORDS}{{2,60}})",
         # trước đại hội 15 ngày · trước ngày khai mạc 3 ngày
-        rf"trước\s+(?P<event>{EVENT}[^,;.()\d]{{2,60}}?|(?:đại\s+hội|hội\s+(?:nghị|thi|thao|diễn|thảo)|lễ))\s+(?:ít\s+nhất\s+|tối\s+thiểu\s+)?{COUNT}",
+        rf"trước\s+(?P<event>{EVENT}[^,;.()\d]{{2,60}}?|(?:đại\s+hội|hội\s+(?:nghị|thi|thao|diễn|thảo)|lễ|khai\s+mạc|bế\s+mạc|khai\s+giảng))\s+(?:ít\s+nhất\s+|tối\s+thiểu\s+)?{COUNT}",
         # từ ngày 01/5/2023 đến Đại hội … · từ tháng 10/2025 đến khi … · từ ngày ban hành … đến khi …
         r"từ\s+(?:ngày\s+)?(?:(?P<from>\d{1,2}/\d{1,2}/\d{4}|tháng\s+\d{1,2}/\d{4})|(?:khi\s+)?(?:Đại\s+hội|ngày\s+ban\s+hành|ngày\s+ký|Hội\s+nghị)[^,;.]{0,80}?)"
-        r",?\s+(?:(?:kéo\s+dài|cho)\s+)?(?:đến|tới)\s+(?P<event>(?:khi|lúc|Đại\s+hội|Hội\s+nghị|Lễ|ngày\s+(?:diễn\s+ra|tổ\s+chức|bế\s+mạc|kết\s+thúc))[^,;.]{2,120})",
+        r",?\s+(?:(?:kéo\s+dài|cho)\s+)?(?:đến|tới)\s+(?P<event>(?:khi|lúc|Đại\s+hội|Hội\s+nghị|Lễ|ngày\s+(?:diễn\s+ra|tổ\s+chức|bế\s+mạc|kết\s+thúc|Đại\s+hội|Hội\s+nghị))[^,;.]{2,120})",
         # ngay sau khi có quyết định của cấp có thẩm quyền
         rf"ngay\s+(?:sau\s+)?khi\s+(?P<event>{EVENT_WORDS}{{3,90}})",
         # trong vòng 24 giờ · trong thời hạn 05 ngày làm việc, where no event is said
         rf"(?<!tổ chức )(?<!diễn ra )trong\s+(?:vòng|thời\s+hạn)\s+(?=[^,;.]{{0,30}}(?:ngày|giờ|h)){COUNT}(?=\s*(?:[,;.)]|$|phải|báo|gửi|nộp|trả))",
+        rf"trong\s+(?=\d{{1,2}}\s*(?:giờ|h)){COUNT}(?=\s*(?:[,;.)]|$))",
+        rf"trước\s+(?=\d){COUNT}(?=\s*(?:[,;.)]|$))",
         rf"không\s+quá\s+(?=[^,;.]{{0,30}}làm\s+việc){COUNT}(?!\w)",
     )
 )  # fmt: skip
@@ -240,8 +253,8 @@ NAMED = r"(?P<event>(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?)"
 BEFORE_A_DAY: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, I)
     for pattern in (
-        # chậm nhất 05 ngày trước 30/4/2025
-        rf"(?:(?:(?:chậm|muộn)\s+nh[ấứ]t|tối\s+thiểu|ít\s+nhất)\s+(?:là\s+)?)?{COUNT},?\s+trước\s+{NAMED}(?![\d/])",
+        # chậm nhất 05 ngày trước 30/4/2025; "6 tháng trước ngày 05/6/2025" is a report and its day
+        rf"(?:(?:chậm|muộn)\s+nh[ấứ]t|tối\s+thiểu|ít\s+nhất)\s+(?:là\s+)?(?!\S+\s+tháng){COUNT},?\s+trước\s+{NAMED}(?![\d/])",
         # trước ngày 15/12/2026 ít nhất 05 ngày làm việc
         rf"trước\s+{NAMED},?\s+(?:ít\s+nhất|tối\s+thiểu)\s+(?:là\s+)?{COUNT}",
     )
