@@ -45,13 +45,25 @@ def of_period(
     yield from _once(_ordered(plans, wanted, today, (first, last)))
 
 
+SAME_TASK = 0.7  # share of the shorter task's words that text and table have in common
+
+
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
-    seen: set[tuple[str, dt.date | None, str]] = set()
+    """Without what a plan's table says again of its text, or the other way round."""
+    told: dict[tuple[str, dt.date | None], list[tuple[str, set[str]]]] = {}
     for plan, due in entries:
-        key = plan.id, due.due, due.deadline.task.lower()
-        if key not in seen:
-            seen.add(key)
+        role = plan.sections[due.deadline.section].role
+        words = set(folded_words(due.deadline.task).split())
+        before = told.setdefault((plan.id, due.due), [])
+        if not any(_is_same(words, other, role != place) for place, other in before):
+            before.append((role, words))
             yield plan, due
+
+
+def _is_same(words: set[str], other: set[str], elsewhere: bool) -> bool:
+    if words == other:
+        return True
+    return elsewhere and len(words & other) >= SAME_TASK * max(1, min(len(words), len(other)))
 
 
 def _ordered(

@@ -118,7 +118,7 @@ ALREADY = re.compile(
     r"(?<!\w)đã(?!\w)[^,;.]*(?:hoàn\s+thành|triển\s+khai|thực\s+hiện|gửi|nộp|tổ\s+chức)", I
 )
 CITED = re.compile(r"(?<!\w)(?:công\s+văn|kế\s+hoạch|quyết\s+định)\s+số\s+\d", I)
-# an order of the past, whatever the words between: "đã chỉ đạo các cơ quan, đơn vị … trước ngày 30/10"
+# an order of the past, whatever the words between: "đã yêu cầu các ban, ngành … trước ngày 30/10"
 ORDERED = re.compile(
     r"(?<!\w)đã\s+(?:chỉ\s+đạo|yêu\s+cầu|giao|đề\s+nghị|ban\s+hành|có)(?!\w)[^;.]*$", I
 )
@@ -239,7 +239,7 @@ RELATIVE: tuple[re.Pattern[str], ...] = tuple(
         # từ ngày 01/5/2023 đến Đại hội … · từ tháng 10/2025 đến khi … · từ ngày ban hành … đến khi …
         r"từ\s+(?:ngày\s+)?(?:(?P<from>\d{1,2}/\d{1,2}/\d{4}|tháng\s+\d{1,2}/\d{4})|(?:khi\s+)?(?:Đại\s+hội|ngày\s+ban\s+hành|ngày\s+ký|Hội\s+nghị)[^,;.]{0,80}?)"
         r",?\s+(?:(?:kéo\s+dài|cho)\s+)?(?:đến|tới)\s+(?P<event>(?:khi|lúc|Đại\s+hội|Hội\s+nghị|Lễ|ngày\s+(?:diễn\s+ra|tổ\s+chức|bế\s+mạc|kết\s+thúc|Đại\s+hội|Hội\s+nghị))[^,;.]{2,120})",
-        # ngay sau khi có quyết định của cấp có thẩm quyền
+        # ngay sau khi có kết luận kiểm tra
         rf"ngay\s+(?:sau\s+)?khi\s+(?P<event>{EVENT_WORDS}{{3,90}})",
         # trong vòng 24 giờ · trong thời hạn 05 ngày làm việc, where no event is said
         rf"(?<!tổ chức )(?<!diễn ra )trong\s+(?:vòng|thời\s+hạn)\s+(?=[^,;.]{{0,30}}(?:ngày|giờ|h)){COUNT}(?=\s*(?:[,;.)]|$|phải|báo|gửi|nộp|trả))",
@@ -317,7 +317,7 @@ RETURNING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # trước thứ Sáu hằng tuần · hằng tuần, vào thứ Năm
         ("week", rf"{LEAD_WORD}(?:ngày\s+)?{WEEKDAY_NAME}\s+{EVERY}\s+tuần"),
         ("week", rf"{EVERY}\s+tuần\s*,?\s*\(?{LEAD_WORD}(?:ngày\s+)?{WEEKDAY_NAME}"),
-        # trước 19h00 hằng ngày · hằng ngày, trước 17 giờ · 02 lần/ngày (trước 9h00 và 16h00)
+        # trước 19h00 hằng ngày · hằng ngày, trước 17 giờ · 2 lần/ngày (trước 8h và 15h)
         ("day", rf"{LEAD_WORD}{CLOCK_WORD}\s*{EVERY}\s+ngày"),
         ("day", rf"(?:{EVERY}\s+ngày|lần/ngày)\s*,?\s*\(?{LEAD_WORD}{CLOCK_WORD}(?!\d)"),
         # các ngày thứ Năm · định kỳ chiều thứ Sáu · giao ban 8g sáng thứ hai
