@@ -6,14 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from bot.bodies import folded_words
 from bot.due import DATED, Due, due_in, due_on
 from bot.references import Catalogue
 from corpus import dates
-from corpus.letters import fold
 from corpus.model import Deadline, Plan
-from index import repair
 
 FAR = dt.date(2200, 12, 31)
 
@@ -91,12 +89,6 @@ def _ordered(
 def is_for(deadline: Deadline, who: str) -> bool:
     """Does a deadline address a body of this name? "cong doan co so" is in "Ban Chấp hành CĐCS"."""
     return not who or f" {who} " in f" {folded_words(deadline.addressee or '')} "
-
-
-@lru_cache(maxsize=4096)
-def folded_words(text: str) -> str:
-    """A text as folded words, its abbreviations written out: "CĐCS" -> "cong doan co so"."""
-    return " ".join(re.findall(r"\w+", fold(repair.expand(text)).lower()))
 
 
 # words around a body's name that only ask for deadlines, folded

@@ -32,6 +32,7 @@ from corpus.addressees import destination_in
 from corpus.model import Deadline, Plan
 from corpus.store import Store, StoredPlan
 from index.passages import Passage, quoted
+from index.restoring import is_bare
 from index.search import Hit, SearchIndex
 
 Status = Literal["answered", "unsure", "not_found", "list", "talk"]
@@ -282,7 +283,8 @@ class Answerer:
 
     def _hits(self, question: Question) -> list[Hit]:
         hints = TIME_HINTS if "deadline" in question.wants else ()
-        hits = self.index.search(question.terms, question.plans, CANDIDATES, hints)
+        restored = self.index.restored(question.searched) if is_bare(question.text) else ()
+        hits = self.index.search(question.terms, question.plans, CANDIDATES, hints, restored)
         if hits or not question.plans or not SPECIAL_WANTS & question.wants:
             return hits
         # "ai ký kế hoạch 31": all its words are spent on the plan; any passage of it will do

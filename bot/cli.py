@@ -8,6 +8,7 @@ import json
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,8 +18,9 @@ from rich.progress import track
 from rich.table import Table
 
 from bot import agenda, calendars, contract, event_days, messages
-from bot.agenda import Wanted, folded_words
+from bot.agenda import Wanted
 from bot.answering import Answer
+from bot.bodies import folded_words
 from bot.due import Due
 from bot.month_sheet import draw_month
 from bot.settings import Settings, SettingsError, load
@@ -27,6 +29,7 @@ from corpus.model import Plan, UnreadableFileError
 from corpus.parsing import parse_file
 from corpus.passed import passed_over
 from corpus.reading import read
+from index.perturb import PERTURBATIONS, perturbed
 
 # Exit codes: 0 answered or done, 1 a file or plan was refused, 2 wrong use or settings,
 # 3 unsure, 4 not found
@@ -454,9 +457,14 @@ def eval_group() -> None:
 @eval_group.command("questions", help=messages.CLI["questions"])
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--verbose", is_flag=True, help=messages.OPTIONS["verbose"])
+@click.option(
+    "--perturb", type=click.Choice(sorted(PERTURBATIONS)), help=messages.OPTIONS["perturb"]
+)
 @json_option
 @click.pass_obj
-def eval_questions(context: Context, file: Path, verbose: bool, as_json: bool) -> None:
+def eval_questions(
+    context: Context, file: Path, verbose: bool, perturb: str | None, as_json: bool
+) -> None:
     """Section, deadline and abstention on questions with known answers."""
     from bot.evaluation import load_questions, measure
 
@@ -465,6 +473,8 @@ def eval_questions(context: Context, file: Path, verbose: bool, as_json: bool) -
         rows = load_questions(file.read_text(encoding="utf-8"))
     except (ValueError, TypeError, KeyError) as error:
         _refuse(messages.bad_questions(file.name, str(error)), EXIT_REFUSED, as_json)
+    if perturb:
+        rows = [replace(row, question=perturbed(row.question, perturb)) for row in rows]
     figures, misses = measure(rows, workspace.answerer)
     for miss in misses if verbose else ():
         err.print(miss, markup=False)
@@ -474,6 +484,40 @@ def eval_questions(context: Context, file: Path, verbose: bool, as_json: bool) -
     table = Table(*messages.COLUMNS["eval"])
     for name, figure in figures.items():
         table.add_row(name, str(figure))
+    out.print(table)
+
+
+@eval_group.command("retrieval", help=messages.CLI["retrieval"])
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--baseline", is_flag=True, help=messages.OPTIONS["baseline"])
+@click.option(
+    "--perturb", type=click.Choice(sorted(PERTURBATIONS)), help=messages.OPTIONS["perturb"]
+)
+@json_option
+def eval_retrieval(folder: Path, baseline: bool, perturb: str | None, as_json: bool) -> None:
+    """recall, MRR and nDCG of planbot, and of the plain libraries beside it."""
+    from index import evaluation
+
+    try:
+        collection = evaluation.load(folder)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        _refuse(messages.bad_collection(folder.name, str(error)), EXIT_REFUSED, as_json)
+
+    def shown(queries: Iterable[str]) -> Iterable[str]:
+        return track(list(queries), messages.PROGRESS_ASKING, console=err, transient=True)
+
+    systems = {"planbot": evaluation.planbot_rank, "plain": evaluation.plain_rank}
+    figures = {
+        name: evaluation.measure(collection, system(collection.passages.values()), perturb, shown)
+        for name, system in systems.items()
+        if baseline or name == "planbot"
+    }
+    if as_json:
+        _print_json(figures if baseline else figures["planbot"])
+        return
+    table = Table(*messages.COLUMNS["eval"][:1], *figures)
+    for row in figures["planbot"]:
+        table.add_row(row, *(str(of[row]) for of in figures.values()))
     out.print(table)
 
 

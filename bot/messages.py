@@ -66,6 +66,7 @@ CLI = {
     "remove": "Xóa một kế hoạch; PLAN là mã hoặc số.",
     "deadlines": "Các hạn theo ngày, gần nhất trước; không ghi ngày thì từ hôm nay.",
     "reread": "Đọc lại các tệp đã lưu bằng bản planbot hiện tại.",
+    "retrieval": "Độ đúng khi tìm đoạn, trên một thư mục corpus.jsonl, queries.jsonl, qrels.tsv.",
     "reading": "Đo tốc độ đọc kế hoạch và tìm hạn trong một thư mục.",
     "events": "Các hạn tính theo sự kiện; ghi ngày của sự kiện: events MÃ NGÀY (hoặc «xóa»).",
     "eval": "Đo chất lượng trên dữ liệu có đáp án.",
@@ -85,6 +86,8 @@ OPTIONS = {
     "who": "Chỉ hạn của nơi này, ví dụ CĐCS.",
     "ics": "Ghi ra tệp lịch .ics; «-» là đầu ra.",
     "picture": "Ghi tờ lịch của tháng ra ảnh .png; tháng của --from, nếu không thì tháng này.",
+    "baseline": "Đo cả underthesea + BM25Okapi nguyên bản, cùng một lượt.",
+    "perturb": "Gõ câu hỏi như thế: không dấu, Telex, VNI, gõ nhầm…",
     "verbose": "In từng câu trả lời sai.",
     "log_level": "Ghi nhật ký kỹ đến mức nào.",
 }
@@ -93,6 +96,7 @@ NO_DEADLINES = "Không có hạn nào trong khoảng này."
 NOTHING_GIVEN = "Chưa có tệp nào để đọc."
 REREAD = "Đã đọc lại; {count} kế hoạch đọc khác trước."
 WRITTEN = "Đã ghi {count} hạn vào {path}."
+PROGRESS_ASKING = "Đang hỏi"
 PROGRESS = "Đang đọc"
 OUTCOMES = {"added": "đã thêm", "unchanged": "đã có, không đổi", "replaced": "đã thay bản cũ"}
 COLUMNS = {
@@ -113,6 +117,11 @@ def bad_day(text: str) -> str:
 def bad_questions(name: str, why: str) -> str:
     """A file of questions for `eval` that cannot be read."""
     return f"{name}: không đọc được câu hỏi ({why}). Mỗi dòng cần là một đối tượng JSON có question và today."
+
+
+def bad_collection(name: str, why: str) -> str:
+    """A folder for `eval retrieval` that cannot be read."""
+    return f"{name}: không đọc được bộ dữ liệu ({why}). Thư mục cần có corpus.jsonl, queries.jsonl và qrels.tsv."
 
 
 def bad_zone(name: str) -> str:
@@ -299,6 +308,7 @@ ABOUT = (
 )
 SECTION_DEADLINES = "Đoạn này không ghi hạn riêng. Việc khác trong cùng mục có hạn:"
 ALSO_ASKED = "Nếu bạn hỏi việc khác trong cùng mục:"
+UNDERSTOOD = "Tôi hiểu bạn hỏi: «{question}»"
 UNSURE = "Tôi chưa chắc, có thể đoạn này liên quan:"
 GREETING = "Chào bạn! Bạn cần tìm gì trong các kế hoạch của Công đoàn? Cứ nhắn câu hỏi, tôi sẽ trích đoạn liên quan."
 THANKS = "Dạ. Cần hỏi thêm về kế hoạch nào, bạn cứ nhắn."
@@ -525,9 +535,9 @@ def answer(result: Answer) -> list[str]:
     if result.status == "talk":
         return [TALKS[result.question.talk]]
     if result.status == "list":
-        return _list(result)
+        return pack([*_understood(result), *_list(result)])
     if result.status == "not_found" or result.found is None:
-        return [not_found(result)]
+        return ["\n\n".join([*_understood(result), not_found(result)])]
     limit = QUOTE_LIMIT
     while length(text := _quoted_answer(result, limit)) > LIMIT and limit > 200:
         limit = limit * 2 // 3
@@ -541,6 +551,7 @@ def _quoted_answer(result: Answer, limit: int) -> str:
     """Deadlines, the passage cut at `limit` characters where it is longer, and the source."""
     assert result.found is not None
     lines = [f"<i>{TOO_LONG}</i>"] if result.question.is_cut else []
+    lines += _understood(result)
     if result.status == "unsure":
         lines.append(f"<i>{UNSURE}</i>")
     if result.relation == "passage":
@@ -553,6 +564,12 @@ def _quoted_answer(result: Answer, limit: int) -> str:
         lines.append("\n".join([f"<i>{ALSO_ASKED}</i>", *also]))
     lines += _source_lines(result)
     return "\n\n".join(lines)
+
+
+def _understood(result: Answer) -> list[str]:
+    """How a question with slips was read."""
+    meant = result.question.understood
+    return [f"<i>{UNDERSTOOD.format(question=escape(shorten(meant, 160)))}</i>"] if meant else []
 
 
 def _deadline_lines(result: Answer) -> list[str]:

@@ -74,9 +74,10 @@ class Question:
     """A question as it was understood.
 
     `plans` are the keys it can be about (None: any); `missing` names bodies or plan numbers that no
-    plan has; `terms` are what is searched, `plain` the folded text; `first` and `last` bound the
+    plan has; `terms` are the terms of the `searched` text, `plain` the folded question; `first` and `last` bound the
     days it speaks of; `counted` is what "bao nhiêu" asks the number of; `every` how often the report returns;
-    `is_bare` says that it names plans and asks nothing about them.
+    `is_bare` says that it names plans and asks nothing about them; `understood` is the question as
+    it was read where keystrokes or slips were undone, else "".
     """
 
     text: str
@@ -93,6 +94,8 @@ class Question:
     is_empty: bool = False
     is_doubtful: bool = False
     is_cut: bool = False
+    understood: str = ""
+    searched: str = ""
 
     @property
     def syllables(self) -> set[str]:
@@ -111,7 +114,8 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
     asked = whole[:MAX_CHARS]
     if sum(c.isalpha() for c in asked) < 2 and not asked.isdecimal():
         return Question(asked, "", (), talk="wordless")
-    expanded = repair.expand(asked)
+    repaired = repair.repair(asked, catalogue.knows)
+    expanded = repaired.text
     plain = " ".join(re.findall(r"[^\s?!,;:()\"“”]+", fold(expanded))).strip(" .")
     reference = references.find(asked, plain, catalogue)
     wants = frozenset(want for want, pattern in PATTERNS if pattern.search(plain))
@@ -120,10 +124,12 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         plain,
     )
     about = subject(expanded, reference, catalogue)
+    searched = about or without_asking(expanded, catalogue.knows) or expanded
     return Question(
         text=asked,
         plain=plain,
-        terms=tuple(search_terms(about or without_asking(expanded, catalogue.knows) or expanded)),
+        terms=tuple(search_terms(searched)),
+        searched=searched,
         wants=wants - ABOUT_PLAN if "cited" in wants or reference.cites else wants,
         plans=reference.plans,
         missing=reference.missing,
@@ -135,6 +141,7 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         is_empty=reference.plans is None and not has_meaning(about),
         is_doubtful=reference.speaks_of_other,
         is_cut=len(whole) > MAX_CHARS,
+        understood=repaired.shown if repaired.changed else "",
     )
 
 

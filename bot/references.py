@@ -111,13 +111,16 @@ def _speaks_of_other(plain: str, catalogue: Catalogue) -> bool:
 def _is_other_at_the_place(plain: str, name: str, catalogue: Catalogue) -> bool:
     """Does a question mean another body of the place that a plan's issuer is named by ("Hội Phụ nữ
     tỉnh Sông Thao", "công ty may Sông Thao")?"""
-    match = re.search(rf"\b(?P<body>{OTHER_KINDS})\b(?: \w+){{0,3}} {re.escape(name)}\b", plain)
+    match = re.search(
+        rf"\b(?P<body>{OTHER_KINDS})\b(?: (?!{AT_A_PLACE})\w+){{0,3}} {re.escape(name)}\b", plain
+    )
     if not match:
         return False
     issuers = (fold(s.plan.issuer or "").lower() for s in catalogue.plans)
     return not any(name in issuer and match["body"] in issuer for issuer in issuers)
 
 
+AT_A_PLACE = r"(?:o|tai|thuoc|ben|tren|trong)\b"  # "công ty ở Long Biên" is no body of that name
 OTHER_KINDS = (
     "hoi phu nu|hoi nong dan|hoi cuu chien binh|doan thanh nien|mat tran|uy ban nhan dan|hoi dong nhan dan"
     "|cong ty|nha may|truong|benh vien|tinh doan|huyen doan"
@@ -145,6 +148,8 @@ def by_number(
         return None, None
     number, sign = match["n"], match.groupdict().get("sign")
     found = frozenset(s.key for s in catalogue.plans if _has_number(s, number, sign))
+    if not found and sign:  # "31/KH-LLĐĐ": a slip in the sign
+        found = frozenset(s.key for s in catalogue.plans if _has_number_nearly(s, number, sign))
     if found:
         return found, None
     if re.fullmatch(r"(?:19|20)\d\d", number) or _is_cited(match, catalogue):
@@ -179,6 +184,15 @@ def _is_text_number(plain: str, match: re.Match[str], catalogue: Catalogue) -> b
 def _has_number(stored: StoredPlan, number: str, sign: str | None) -> bool:
     first, _, rest = fold(stored.plan.number or "").lower().partition("/")
     return first.lstrip("0") == number.lstrip("0") and (sign is None or rest == sign)
+
+
+def _has_number_nearly(stored: StoredPlan, number: str, sign: str) -> bool:
+    """The same number and kind, and of the body's letters one slipped: "ldl", "lldd" for "ldld"."""
+    first, _, rest = fold(stored.plan.number or "").lower().partition("/")
+    kind, _, body = rest.partition("-")
+    typed_kind, _, typed = sign.partition("-")
+    same = first.lstrip("0") == number.lstrip("0") and kind == typed_kind
+    return same and len(body) > 2 and repair.is_one_slip(typed, body)
 
 
 def names_issuer(plain: str, issuer: str | None) -> bool:

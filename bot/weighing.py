@@ -7,6 +7,7 @@ import math
 import re
 from typing import Protocol
 
+from bot import bodies
 from bot.due import DATED
 from bot.questions import Question, Want
 from corpus.letters import fold
@@ -54,7 +55,10 @@ def weight_of(question: Question, plan: Plan, hit: Hit, today: dt.date) -> float
     if passage.is_heading:
         return weight * _whole_weight(text, question)
     if "deadline" in question.wants:
-        weight *= _deadline_weight(own_deadlines(plan, passage, DATED), question, today)
+        own = own_deadlines(plan, passage, DATED)
+        weight *= _deadline_weight(own, question, today)
+        meant = bodies.are_called_upon(own, bodies.asked_of(question.plain, plan))
+        weight *= {True: 1.3, False: 0.6, None: 1.0}[meant]
         if TIME_HEADING.search(section.heading):
             weight *= 2.0 if _is_about_plan(question, plan) else 1.3
     return weight

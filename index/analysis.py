@@ -52,6 +52,13 @@ def words(normal_line: str) -> list[str]:
     return [w.replace(" ", "_") for w in _segment(normal_line) if any(c.isalnum() for c in w)]
 
 
+def plain_words(text: str) -> list[str]:
+    """underthesea's words of a text as they come, lower case: what a first attempt would index."""
+    warm_up()
+    found = [word for line in text.splitlines() for word in _segment(line)]
+    return [w.lower().replace(" ", "_") for w in found if any(c.isalnum() for c in w)]
+
+
 def syllable_terms(normal_line: str) -> list[str]:
     """Syllables as written, without diacritics, and pairs of these."""
     syllables = [fold(token) for token in tokens(normal_line)]

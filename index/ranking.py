@@ -16,6 +16,13 @@ B = 0.75
 Scores = npt.NDArray[np.float64]
 
 
+def with_hints(scores: Scores, hints: Scores, most: float) -> Scores:
+    """Scores with those of terms that the question does not say; `most` is the largest share that
+    they may add to a score."""
+    found: Scores = scores + np.minimum(hints, scores * most)
+    return found
+
+
 class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
     """BM25Plus with delta 0 over term -> passages, so that a question touches only its terms.
 

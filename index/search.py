@@ -17,7 +17,8 @@ from corpus.store import PassageRow, Store
 from index import analysis
 from index.asking import light_folded, light_words
 from index.passages import Passage, index_text, spans
-from index.ranking import PostingsBM25
+from index.ranking import PostingsBM25, with_hints
+from index.restoring import MOST, Restorer
 
 FIGURE = re.compile(r"~\w+~\d+$|~\d{1,2}/\d")
 
@@ -27,6 +28,7 @@ def is_figure(term: str) -> bool:
     return bool(FIGURE.match(term))
 
 
+HINTS_MOST = 1 / 3
 FEW_PAIRS = 0.08
 FEW_SYLLABLES = 3
 SCATTERED = 0.3
@@ -99,6 +101,7 @@ class SearchIndex:
         self._numbers: Counter[tuple[str, ...]] = Counter()
         self._files: dict[int, str] = {}
         self._seen = -1
+        self._restorer, self._restorer_of = Restorer({}), -1
         self.generation = 0
         self.refresh()
 
@@ -160,16 +163,20 @@ class SearchIndex:
         plans: Collection[int] | None = None,
         limit: int = 10,
         hints: Sequence[str] = (),
+        restored: Sequence[str] = (),
     ) -> list[Hit]:
         """The best passages, of these plans or of all; ties in the order they were added.
 
         `hints` are terms that the right passage is likely to have though the question does not say
-        them: they raise its score by a third at the most and count in no coverage.
+        them: they raise its score by a third at the most and count in no coverage; `restored` are
+        those of a bare question with the marks that plans have.
         """
         with self._lock:
             scores = self._bm25.get_scores(terms)
             if hints:
-                scores = scores + np.minimum(self._bm25.get_scores(hints), scores / 3)
+                scores = with_hints(scores, self._bm25.get_scores(hints), HINTS_MOST)
+            if restored:
+                scores = with_hints(scores, self._bm25.get_scores(restored), MOST)
             if plans is not None:
                 allowed = np.zeros(len(scores), dtype=bool)
                 for key in plans:
@@ -191,6 +198,14 @@ class SearchIndex:
                 )
                 for p in best
             ]
+
+    def restored(self, normal_text: str) -> list[str]:
+        """Terms with their marks for a question that was typed without any."""
+        with self._lock:
+            if self._restorer_of != self.generation:
+                self._restorer = Restorer(self._bm25.postings)
+                self._restorer_of = self.generation
+            return self._restorer.restored(normal_text)
 
     def unsaid(self, terms: Sequence[str], plans: frozenset[int]) -> float:
         """Share of a question's weight that no passage of these plans has, in [0, 1]."""

@@ -1,0 +1,61 @@
+"""Which body a question asks for: "hạn của công đoàn cơ sở", among those that a plan calls upon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from corpus.addressees import BODY
+from corpus.letters import fold
+from corpus.model import Deadline, Plan
+from index import repair
+
+START = re.compile(rf"(?<!\w){BODY}(?!\w)")
+BEFORE = re.compile(r"^(?:tat ca |cac |moi |nhung )+")
+# "nộp cho LĐLĐ quận": it receives and does not act
+RECEIVES = (
+    r"\b(?:gui|nop|bao cao|chuyen|trinh)\b(?: \w+){0,6}? (?:cho|ve|len|toi|den|qua) (?:cac )?"
+)
+SHORTEST = 2  # words of a body's name
+
+
+@lru_cache(maxsize=4096)
+def folded_words(text: str) -> str:
+    """A text as folded words, its abbreviations written out: "CĐCS" -> "cong doan co so"."""
+    return " ".join(re.findall(r"\w+", fold(repair.expand(text)).lower()))
+
+
+@lru_cache(maxsize=4096)
+def names_of(addressee: str) -> frozenset[str]:
+    """The bodies in an addressee, folded, abbreviations written out.
+
+    "Ban Chấp hành CĐCS, Ủy ban kiểm tra" -> "ban chap hanh cong doan co so", "cong doan co so",
+    "uy ban kiem tra", …
+    """
+    found: set[str] = set()
+    for part in re.split(r"[,;]|\s(?:và|cùng|hoặc)\s", addressee):
+        starts = [match.start() for match in START.finditer(part)]
+        for first, start in enumerate(starts):
+            for end in (*starts[first + 1 :], len(part)):
+                found.add(BEFORE.sub("", folded_words(part[start:end])))
+    return frozenset(name for name in found if len(name.split()) >= SHORTEST)
+
+
+def asked_of(plain: str, plan: Plan) -> frozenset[str]:
+    """The bodies of a plan that a folded question asks for, the longest names alone.
+
+    Nothing where the question only says that something is sent to them.
+    """
+    known = {name for d in plan.deadlines if d.addressee for name in names_of(d.addressee)}
+    named = [name for name in known if re.search(rf"\b{name}\b", plain)]
+    named = [n for n in named if not any(n != other and n in other for other in named)]
+    return frozenset(n for n in named if not re.search(rf"{RECEIVES}{n}\b", plain))
+
+
+def are_called_upon(deadlines: Iterable[Deadline], asked: frozenset[str]) -> bool | None:
+    """Do deadlines call upon one of these bodies? None where that is not told or not asked."""
+    told = [names_of(d.addressee) for d in deadlines if d.addressee]
+    if not asked or not told:
+        return None
+    return any(asked & names for names in told)
