@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Literal
 
 from bot import agenda
 from bot.agenda import Wanted
+from bot.answers import Answer, Found, Relation, Status
 from bot.due import AFTER_YEAR, DATED, Due, due_in, due_on
 from bot.fitting import has_phone_if_wanted, is_what_is_wanted
+from bot.following import FollowUp, asks_who, followed
 from bot.questions import Question, is_about_time, understand
 from bot.references import Catalogue
 from bot.weighing import (
@@ -35,9 +35,6 @@ from index.passages import Passage, quoted
 from index.restoring import is_bare
 from index.search import Hit, SearchIndex
 
-Status = Literal["answered", "unsure", "not_found", "list", "talk"]
-Relation = Literal["passage", "section", ""]
-
 # Coverage of the best passage, in [0, 1]; measured on questions of ../shared and others of the
 # same sort, see tests/floors.toml.
 # (answer, offer) without and with a plan that the question itself names.
@@ -52,41 +49,6 @@ CANDIDATES = 30
 
 TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực hiện"
 SPECIAL_WANTS = frozenset(SPECIAL.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A passage of a plan, ready to be shown."""
-
-    key: int
-    plan: Plan
-    section: int
-    first: int
-    last: int
-    text: str
-    score: float = 0.0
-    coverage: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the bot answers. `relation` says whose deadlines are shown: the passage's own, or its
-    section's where it has none; `also` are others of its section that may be the ones asked for;
-    `whose` is the body that a list is of, in folded words."""
-
-    status: Status
-    question: Question
-    today: dt.date
-    found: Found | None = None
-    deadlines: tuple[Due, ...] = ()
-    relation: Relation = ""
-    also: tuple[Due, ...] = ()
-    contacts: tuple[str, ...] = ()
-    send_to: str | None = None
-    alternatives: tuple[Found, ...] = ()
-    plans: tuple[Plan, ...] = ()
-    listed: tuple[tuple[Plan, Due], ...] = ()
-    whose: str = ""
 
 
 class Answerer:
@@ -124,9 +86,35 @@ class Answerer:
         """A whole plan, from memory where it was used before."""
         return self._plan(key)
 
-    def answer(self, text: str, today: dt.date) -> Answer:
-        """The answer to a member's question on a day."""
+    def answer(self, text: str, today: dt.date, before: Answer | None = None) -> Answer:
+        """The answer to a member's question on a day; `before` is what the member was last told."""
         question = understand(text, self.catalogue(), today)
+        if before and before.found and self.plan(before.found.key) == before.found.plan:
+            follow_up = followed(question, before, self._catalogue, today)
+            if follow_up:
+                question = follow_up.question
+                return self._of_same(follow_up, today) or self._answer(question, today)
+        return self._answer(question, today)
+
+    def _of_same(self, follow_up: FollowUp, today: dt.date) -> Answer | None:
+        """The passage of the last answer once more, where it has what is asked for now."""
+        found, question = follow_up.same, follow_up.question
+        if found is None or question.is_bare:
+            return None
+        dues, _ = deadlines_for(found, today)
+        has = {
+            "deadline": bool(dues),
+            "email": bool(EMAIL.search(found.text)),
+            "phone": bool(PHONE.search(found.text)),
+            "contact": bool(send_to_of(found, dues) or contacts_of(found)),
+        }
+        asked = [want for want in has if want in question.wants]
+        who = asks_who(question) and any(due.deadline.addressee for due in dues)
+        if not who and not (asked and all(has[want] for want in asked)):
+            return None
+        return self._answered("answered", question, today, [found])
+
+    def _answer(self, question: Question, today: dt.date) -> Answer:
         if question.talk:
             return Answer("talk", question, today)
         if not question.missing and (listed := self._list(question, today)):

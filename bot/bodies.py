@@ -45,10 +45,11 @@ def names_of(addressee: str) -> frozenset[str]:
 def asked_of(plain: str, plan: Plan) -> frozenset[str]:
     """The bodies of a plan that a folded question asks for, the longest names alone.
 
-    Nothing where the question only says that something is sent to them.
+    None that something is only sent to, and not the issuer: its name may just say which plan.
     """
+    issuer = folded_words(plan.issuer or "")
     known = {name for d in plan.deadlines if d.addressee for name in names_of(d.addressee)}
-    named = [name for name in known if re.search(rf"\b{name}\b", plain)]
+    named = [name for name in known if name not in issuer and re.search(rf"\b{name}\b", plain)]
     named = [n for n in named if not any(n != other and n in other for other in named)]
     return frozenset(n for n in named if not re.search(rf"{RECEIVES}{n}\b", plain))
 

@@ -19,7 +19,7 @@ from rich.table import Table
 
 from bot import agenda, calendars, contract, event_days, messages
 from bot.agenda import Wanted
-from bot.answering import Answer
+from bot.answers import Answer
 from bot.bodies import folded_words
 from bot.due import Due
 from bot.month_sheet import draw_month
@@ -162,6 +162,7 @@ def chat(context: Context, today: dt.date | None) -> None:
     """The conversation that members have, in the terminal."""
     workspace = context.open()
     err.print(messages.CHAT_HELLO)
+    before: Answer | None = None
     while True:
         try:
             text = click.prompt(messages.CHAT_PROMPT, prompt_suffix=": ", err=True).strip()
@@ -174,7 +175,9 @@ def chat(context: Context, today: dt.date | None) -> None:
             out.print(messages.plain(messages.HELP), markup=False)
         else:
             asked = messages.CHAT_COMMANDS.get(text, text.removeprefix("/hoi "))
-            _print_answer(workspace.answerer.answer(asked, day), as_json=False)
+            result = workspace.answerer.answer(asked, day, before)
+            before = result if result.found else before
+            _print_answer(result, as_json=False)
         out.print()
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from bot import messages
-from bot.answering import Answer, Found
+from bot.answers import Answer, Found
 from bot.due import Due, due_on
 from corpus.model import Deadline, Plan
 from corpus.outline import texts

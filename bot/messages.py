@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.agenda import Wanted
-from bot.answering import Answer, Found
+from bot.answers import Answer, Found
 from bot.due import DATED, Due
 from corpus.model import Deadline, Note, PassedOver, Plan, Section, UnreadableFileError
 
@@ -308,6 +308,7 @@ ABOUT = (
 )
 SECTION_DEADLINES = "Đoạn này không ghi hạn riêng. Việc khác trong cùng mục có hạn:"
 ALSO_ASKED = "Nếu bạn hỏi việc khác trong cùng mục:"
+FOLLOWS = "Tiếp câu trước: «{question}»"
 UNDERSTOOD = "Tôi hiểu bạn hỏi: «{question}»"
 UNSURE = "Tôi chưa chắc, có thể đoạn này liên quan:"
 GREETING = "Chào bạn! Bạn cần tìm gì trong các kế hoạch của Công đoàn? Cứ nhắn câu hỏi, tôi sẽ trích đoạn liên quan."
@@ -567,9 +568,10 @@ def _quoted_answer(result: Answer, limit: int) -> str:
 
 
 def _understood(result: Answer) -> list[str]:
-    """How a question with slips was read."""
-    meant = result.question.understood
-    return [f"<i>{UNDERSTOOD.format(question=escape(shorten(meant, 160)))}</i>"] if meant else []
+    """How a question with slips was read, and which question it goes on from."""
+    said = ((FOLLOWS, result.question.follows), (UNDERSTOOD, result.question.understood))
+    lines = [line.format(question=escape(shorten(text, 160))) for line, text in said if text]
+    return [f"<i>{line}</i>" for line in lines]
 
 
 def _deadline_lines(result: Answer) -> list[str]:

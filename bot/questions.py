@@ -77,7 +77,7 @@ class Question:
     plan has; `terms` are the terms of the `searched` text, `plain` the folded question; `first` and `last` bound the
     days it speaks of; `counted` is what "bao nhiêu" asks the number of; `every` how often the report returns;
     `is_bare` says that it names plans and asks nothing about them; `understood` is the question as
-    it was read where keystrokes or slips were undone, else "".
+    it was read where keystrokes or slips were undone, else ""; `follows` the question that it goes on from.
     """
 
     text: str
@@ -96,6 +96,7 @@ class Question:
     is_cut: bool = False
     understood: str = ""
     searched: str = ""
+    follows: str = ""
 
     @property
     def syllables(self) -> set[str]:

@@ -12,7 +12,8 @@ from corpus.letters import fold
 Period = tuple[dt.date, dt.date]
 
 NEXT = r"(?:sau|toi|tiep(?: theo)?|ke tiep)"
-LAST = r"(?:truoc|qua|vua (?:roi|qua))"
+# "hằng quý trước ngày nào" asks for a day, not for the last quarter
+LAST = r"(?:truoc(?! (?:ngay|khi|thoi|thang|luc|mung|\d))|qua|vua (?:roi|qua))"
 NUMBER = r"(?P<n>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 NUMBERS = {word: value for value, word in enumerate(
     ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"), 1

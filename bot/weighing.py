@@ -54,11 +54,12 @@ def weight_of(question: Question, plan: Plan, hit: Hit, today: dt.date) -> float
         weight *= 0.75  # the opening repeats the title and tells nothing more
     if passage.is_heading:
         return weight * _whole_weight(text, question)
-    if "deadline" in question.wants:
-        own = own_deadlines(plan, passage, DATED)
-        weight *= _deadline_weight(own, question, today)
+    own = own_deadlines(plan, passage, DATED)
+    if {"deadline", "contact"} & question.wants:
         meant = bodies.are_called_upon(own, bodies.asked_of(question.plain, plan))
         weight *= {True: 1.3, False: 0.6, None: 1.0}[meant]
+    if "deadline" in question.wants:
+        weight *= _deadline_weight(own, question, today)
         if TIME_HEADING.search(section.heading):
             weight *= 2.0 if _is_about_plan(question, plan) else 1.3
     return weight

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from bot import messages
-from bot.answering import Answer
+from bot.answers import Answer
 from bot.due import due_on, next_time
 from bot.workspace import Workspace
 from corpus.model import Deadline, Plan, Source

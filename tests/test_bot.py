@@ -404,3 +404,12 @@ def test_only_staff_may_enter_the_day_of_an_event(bot: Bot, lan: Person) -> None
     assert "2027" in entered.text
     assert "Đã bỏ" in says(bot.officer, f"/sukien {code} xóa").text
     assert "đủ ngày, tháng, năm" in says(bot.officer, f"/sukien {code} mai").text
+
+
+def test_a_short_question_goes_on_from_the_last_answer_of_the_same_person(
+    bot: Bot, lan: Person
+) -> None:
+    says(lan, QUESTION)
+    assert "Tiếp câu trước" in says(lan, "gửi về đâu?").text
+    other = bot.telegram.person("Hoa")
+    assert "Tiếp câu trước" not in says(other, "gửi về đâu?").text

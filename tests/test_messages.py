@@ -8,7 +8,8 @@ import re
 import pytest
 
 from bot import messages
-from bot.answering import Answer, Found, found_at
+from bot.answering import found_at
+from bot.answers import Answer, Found
 from bot.due import Due
 from bot.handlers.members import passage_data
 from bot.questions import Question

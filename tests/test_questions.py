@@ -126,6 +126,9 @@ def test_a_question_speaks_of_days() -> None:
     )
     assert period_of("từ giờ tới cuối năm", TODAY) == (TODAY, dt.date(2026, 12, 31))
     assert period_of("báo cáo kết quả", TODAY) is None
+    assert period_of("báo cáo hằng quý trước ngày nào", TODAY) is None
+    assert period_of("nộp hằng năm trước khi nào", TODAY) is None
+    assert period_of("báo cáo quý trước", TODAY) == (dt.date(2026, 7, 1), dt.date(2026, 9, 30))
 
 
 def test_only_five_hundred_characters_are_read(demo: Workspace) -> None:

@@ -12,8 +12,9 @@ from telegram import InputFile, Update
 from telegram.error import TelegramError
 
 from bot import messages
-from bot.answering import Answer, deadlines_for, found_at, send_to_of
 from bot.answering import contacts_of as contacts_of_passage
+from bot.answering import deadlines_for, found_at, send_to_of
+from bot.answers import Answer
 from bot.due import due_on
 from bot.handlers import agenda
 from bot.handlers.members import answer, answer_buttons

@@ -8,7 +8,7 @@ import re
 from telegram import Message, MessageEntity, Update
 
 from bot import messages
-from bot.answering import Answer, Found
+from bot.answers import Answer, Found
 from bot.handlers.office import Button, Context, office_of, reply
 
 
@@ -91,8 +91,17 @@ async def answer(update: Update, context: Context, text: str) -> None:
     """Finds the answer beside the event loop and sends it with its buttons."""
     office = office_of(context)
     answerer = office.workspace.answerer
-    result = await asyncio.to_thread(answerer.answer, text, office.today())
+    now = office.now()
+    before = office.exchanges.before(*_who(update), now)
+    result = await asyncio.to_thread(answerer.answer, text, now.date(), before)
+    office.exchanges.remember(*_who(update), result, now)
     await reply(update, messages.answer(result), answer_buttons(result))
+
+
+def _who(update: Update) -> tuple[int, int]:
+    """The chat and the person in it, for the time of an exchange."""
+    chat, person = update.effective_chat, update.effective_user
+    return chat.id if chat else 0, person.id if person else 0
 
 
 def answer_buttons(result: Answer) -> list[list[Button]]:

@@ -15,6 +15,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
 from bot import messages
+from bot.following import Exchanges
 from bot.workspace import Workspace
 from corpus.model import Plan
 
@@ -32,6 +33,7 @@ class Office:
     staff: frozenset[int] = frozenset()
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     polling_refused: bool = False
+    exchanges: Exchanges = field(default_factory=Exchanges)
 
     def today(self) -> dt.date:
         """Today in the union's time zone."""
