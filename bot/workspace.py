@@ -15,6 +15,7 @@ from corpus.store import Outcome, Store
 from index.search import SearchIndex, passage_rows
 
 DATABASE = "planbot.db"
+SNAPSHOT = "planbot.index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def open_workspace(
     store = Store(folder / DATABASE)
     if store.is_unused():
         say(begin(store, now, empty))
-    index = SearchIndex(store)
+    index = SearchIndex(store, folder / SNAPSHOT)
     return Workspace(store, index, Answerer(store, index))
 
 

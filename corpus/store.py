@@ -92,11 +92,11 @@ class Store:
             return int(self._db.execute("pragma data_version").fetchone()[0])
 
     def keys(self) -> dict[int, str]:
-        """Key and file hash of every plan: what an index compares itself with."""
+        """Key of every plan, with its file's hash and when it was added: what an index compares
+        itself with."""
         with self._lock:
-            return {
-                row["key"]: row["file"] for row in self._db.query("select key, file from plans")
-            }
+            query = "select key, file || ' ' || added_at as version from plans"
+            return {row["key"]: row["version"] for row in self._db.query(query)}
 
     def add(
         self, plan: Plan, data: bytes, passages: Iterable[PassageRow], at: dt.datetime

@@ -18,7 +18,7 @@ from rank_bm25 import BM25Okapi
 
 from index import analysis, repair
 from index.perturb import perturbed
-from index.ranking import PostingsBM25, Scores, with_hints
+from index.ranking import PostingsBM25, Scores, top, with_hints
 from index.restoring import MOST, Restorer, is_bare
 
 DEPTH = 10
@@ -58,10 +58,10 @@ def planbot_rank(passages: Iterable[tuple[str, str]]) -> Rank:
     for title, text in passages:
         bm25.add(analysis.terms(f"{title}\n{title}\n{text}"))
 
-    restorer = Restorer(bm25.postings)
+    restorer = Restorer(bm25.terms, lambda term: len(bm25.holders(term)))
 
     def rank(question: str) -> Scores:
-        meant = repair.repair(question, lambda term: term in bm25.postings).text
+        meant = repair.repair(question, bm25.holds).text
         scores = bm25.get_scores(analysis.terms(meant))
         if is_bare(question):
             scores = with_hints(scores, bm25.get_scores(restorer.restored(meant)), MOST)
@@ -98,18 +98,6 @@ def measure(
     spent = time.process_time() - begin
     figures = {name: round(total / max(1, len(judged)), 4) for name, total in sums.items()}
     return {**figures, "queries": len(judged), "ms": round(1000 * spent / max(1, len(judged)), 3)}
-
-
-def top(scores: Scores, depth: int) -> list[int]:
-    """Positions of the best scores above 0, best first, ties in order; sorts no more than it must."""
-    if len(scores) > depth:
-        near = np.argpartition(-scores, depth - 1)[:depth]
-        near = np.flatnonzero(scores >= scores[near].min())
-    else:
-        near = np.arange(len(scores))
-    near = near[scores[near] > 0]
-    order = near[np.lexsort((near, -scores[near]))][:depth]
-    return [int(position) for position in order]
 
 
 def figures_of(found: Sequence[str], relevant: frozenset[str]) -> dict[str, float]:

@@ -6,7 +6,7 @@ plans: of "tien luong" only "tiền_lương" is one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sized
+from collections.abc import Callable, Sequence
 
 from corpus.letters import fold
 from index.text import tokens
@@ -15,30 +15,27 @@ LONGEST = 4  # syllables of a word
 MOST = 0.45  # of a score; measured on uit_regs, alqac, xquad_vi: 0.25 to 0.6 are within 0.006 of it
 CLEARLY = 3.0  # times as often as the next reading of the same letters
 
+Frequency = Callable[[str], int]
+
 
 class Restorer:
-    """The words of an index by their letters without marks."""
+    """The words of an index by their letters without marks; follows a list of terms that grows."""
 
-    def __init__(self, postings: Mapping[str, Sized]) -> None:
-        """`postings` are the holders of each term; only how many they are is looked at."""
-        self._best: dict[str, tuple[str, int, int]] = {}
-        for term, holders in postings.items():
-            if term[0] == "~":
-                continue
-            word = term.removeprefix("=")
-            if term[0] != "=" and "_" not in word:
-                continue
-            self._count(fold(word), word, len(holders))
+    def __init__(self, terms: Sequence[str], frequency: Frequency) -> None:
+        """`frequency` tells how many passages hold a term."""
+        self._terms, self._frequency = terms, frequency
+        self._seen = 0
+        self._readings: dict[str, list[str]] = {}
 
-    def _count(self, folded: str, word: str, count: int) -> None:
-        best, most, next_most = self._best.get(folded, ("", 0, 0))
-        if count > most:
-            self._best[folded] = (word, count, most)
-        else:
-            self._best[folded] = (best, most, max(next_most, count))
+    def _follow(self) -> None:
+        for term in self._terms[self._seen :]:
+            if term[0] == "=" or (term[0] != "~" and "_" in term):
+                self._readings.setdefault(fold(term.removeprefix("=")), []).append(term)
+        self._seen = len(self._terms)
 
     def restored(self, normal_text: str) -> list[str]:
         """Terms as written ("tiền_lương", "=tiền") that a bare question most likely means."""
+        self._follow()
         syllables = tokens(fold(normal_text))
         found: list[str] = []
         position = 0
@@ -51,10 +48,13 @@ class Restorer:
 
     def _word_at(self, syllables: list[str], position: int) -> tuple[int, str]:
         for length in range(min(LONGEST, len(syllables) - position), 0, -1):
-            word, most, next_most = self._best.get(
-                "_".join(syllables[position : position + length]), ("", 0, 0)
-            )
-            if word and most >= CLEARLY * next_most and not word.isascii():
+            readings = self._readings.get("_".join(syllables[position : position + length]), ())
+            counted = sorted(((self._frequency(term), term) for term in readings), reverse=True)
+            if not counted or not counted[0][0]:
+                continue
+            most, word = counted[0][0], counted[0][1].removeprefix("=")
+            next_most = counted[1][0] if len(counted) > 1 else 0
+            if most >= CLEARLY * next_most and not word.isascii():
                 return length, word
         return 1, ""
 

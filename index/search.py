@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 import threading
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus.letters import fold
 from corpus.model import Plan
 from corpus.store import PassageRow, Store
-from index import analysis
+from index import analysis, snapshot
 from index.asking import light_folded, light_words
 from index.passages import Passage, index_text, spans
-from index.ranking import PostingsBM25, with_hints
+from index.ranking import Postings, PostingsBM25, top, with_hints
 from index.restoring import MOST, Restorer
 
 FIGURE = re.compile(r"~\w+~\d+$|~\d{1,2}/\d")
@@ -70,10 +72,11 @@ def passage_rows(plan: Plan) -> list[PassageRow]:
     ]  # fmt: skip
 
 
-def _document_numbers(terms: Iterable[str]) -> set[tuple[str, ...]]:
-    """(number, kind) of the documents that are named in terms like "~80/kh-ldld"."""
-    named = (t[1:] for t in terms if t[0] == "~" and "/" in t and "-" in t)
-    return {tuple(re.split("[/-]", name)[:2]) for name in named}
+def _document_number(term: str) -> tuple[str, ...] | None:
+    """(number, kind) of the document that a term like "~80/kh-ldld" names."""
+    if term[0] != "~" or "/" not in term or "-" not in term:
+        return None
+    return tuple(re.split("[/-]", term[1:])[:2])
 
 
 LIGHT = 0.3  # what a word of conversation or grammar counts beside one that has a meaning
@@ -88,22 +91,80 @@ def _heft(term: str) -> float:
     return LIGHT if all(part in light_folded() for part in parts) else 1.0
 
 
-class SearchIndex:
-    """BM25 over every passage of a store; terms come from the store, not from segmenting again."""
+STAMP = f"layout 1, analysis {analysis.VERSION}"
+SAVE_AFTER = 1_000  # passages taken in since the snapshot
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+
+def _share(
+    weights: Mapping[str, float], held: Mapping[str, npt.NDArray[np.bool_]], count: int
+) -> npt.NDArray[np.float64]:
+    """Which share of the weights each of `count` passages holds, in [0, 1]."""
+    total = sum(weights.values())
+    found = np.zeros(count)
+    for term, weight in weights.items():
+        found += weight * held[term]
+    return found / total if total else found
+
+
+class SearchIndex:
+    """BM25 over every passage of a store; terms come from the store, not from segmenting again.
+
+    With a `file`, what was taken in is kept there as a snapshot of arrays, so that a start with
+    many plans reads none of them; plans that came or went since are taken in or out.
+    """
+
+    def __init__(self, store: Store, file: Path | None = None) -> None:
+        self._store, self._file = store, file
         self._lock = threading.RLock()
         self._bm25 = PostingsBM25()
-        self._passages: list[Passage] = []
-        self._terms: list[frozenset[str]] = []
-        self._of_plan: dict[int, list[int]] = {}
-        self._numbers: Counter[tuple[str, ...]] = Counter()
+        self._places: npt.NDArray[np.int64] = np.zeros((0, 4), dtype=np.int64)
+        self._new_places: list[tuple[int, int, int, int]] = []
+        self._of_plan: dict[int, range] = {}
+        self._numbers: dict[tuple[str, ...], list[str]] = {}
+        self._numbers_seen = 0
         self._files: dict[int, str] = {}
         self._seen = -1
-        self._restorer, self._restorer_of = Restorer({}), -1
+        self._unsaved = 0
+        self._load()
+        self._restorer = self._restorer_of_terms()
         self.generation = 0
         self.refresh()
+
+    def _restorer_of_terms(self) -> Restorer:
+        return Restorer(self._bm25.terms, lambda term: len(self._bm25.holders(term)))
+
+    def _load(self) -> None:
+        kept = snapshot.load(self._file, STAMP) if self._file else None
+        if kept is None:
+            return
+        meta, arrays = kept
+        terms = arrays["terms"].tobytes().decode().split("\n")
+        self._bm25 = PostingsBM25(base=Postings(
+            terms, arrays["starts"], arrays["positions"], arrays["frequencies"], arrays["lengths"]
+        ))  # fmt: skip
+        self._places = arrays["places"].reshape(-1, 4)
+        for key, file, start, stop in meta["plans"]:
+            self._files[key], self._of_plan[key] = file, range(start, stop)
+
+    def save(self) -> None:
+        """Writes the snapshot; where that fails the old one stays, and a start takes longer."""
+        with self._lock:
+            if self._file is None or not self._files:
+                return
+            postings, moved = self._bm25.compact()
+            plans = []
+            for key, positions in self._of_plan.items():
+                start = int(moved[positions.start]) if positions else 0
+                plans.append((key, self._files[key], start, start + len(positions)))
+            blob = np.frombuffer("\n".join(postings.terms).encode(), dtype=np.uint8)
+            arrays: snapshot.Arrays = {
+                "terms": blob, "starts": postings.starts, "positions": postings.positions,
+                "frequencies": postings.frequencies, "lengths": postings.lengths,
+                "places": self._settled()[moved >= 0].reshape(-1),
+            }  # fmt: skip
+            with contextlib.suppress(OSError):
+                snapshot.save(self._file, STAMP, {"plans": plans}, arrays)
+            self._unsaved = 0
 
     def refresh(self) -> bool:
         """Takes in what this or another process has stored; True where something changed."""
@@ -116,6 +177,8 @@ class SearchIndex:
             for key in [k for k in now if k not in self._files]:
                 self._add(key, now[key])
             self.generation += 1
+            if self._unsaved >= SAVE_AFTER:
+                self.save()
             return True
 
     def refresh_if_written(self) -> bool:
@@ -134,28 +197,40 @@ class SearchIndex:
                 return
             rows = passage_rows(plan)
             self._store.replace_passages(key, rows)
+        start = len(self._bm25)
         for row in rows:
-            position = self._bm25.add(row.terms)
-            self._passages.append(Passage(key, row.section, row.first, row.last))
-            self._terms.append(frozenset(row.terms))
-            self._of_plan.setdefault(key, []).append(position)
-            self._numbers.update(_document_numbers(row.terms))
+            self._bm25.add(row.terms)
+            self._new_places.append((key, row.section, row.first, row.last))
+        self._of_plan[key] = range(start, len(self._bm25))
         self._files[key] = file
+        self._unsaved += len(rows)
 
     def _remove(self, key: int) -> None:
-        for position in self._of_plan.pop(key, []):
-            self._bm25.remove(position, list(self._terms[position]))
-            self._numbers.subtract(_document_numbers(self._terms[position]))
-            self._terms[position] = frozenset()
+        for position in self._of_plan.pop(key, range(0)):
+            self._bm25.remove(position)
+            self._unsaved += 1
         del self._files[key]
+
+    def _settled(self) -> npt.NDArray[np.int64]:
+        """Plan, section, first and last item of every position."""
+        if self._new_places:
+            self._places = np.concatenate([self._places, np.array(self._new_places)])
+            self._new_places = []
+        return self._places
 
     def knows(self, term: str) -> bool:
         """Does any passage hold this term?"""
-        return term in self._bm25.postings
+        return self._bm25.holds(term)
 
     def cites(self, number: str, kind: str) -> bool:
         """Does any passage name a document of this kind and number: "80", "kh" of "80/KH-LĐLĐ"?"""
-        return self._numbers[number, kind] > 0
+        with self._lock:
+            terms = self._bm25.terms
+            for term in terms[self._numbers_seen :]:
+                if named := _document_number(term):
+                    self._numbers.setdefault(named, []).append(term)
+            self._numbers_seen = len(terms)
+            return any(map(self._bm25.holds, self._numbers.get((number, kind), ())))
 
     def search(
         self,
@@ -180,31 +255,30 @@ class SearchIndex:
             if plans is not None:
                 allowed = np.zeros(len(scores), dtype=bool)
                 for key in plans:
-                    allowed[self._of_plan.get(key, [])] = True
+                    of_plan = self._of_plan.get(key, range(0))
+                    allowed[of_plan.start : of_plan.stop] = True
                 scores = np.where(allowed, scores, 0.0)
-            found = np.flatnonzero(scores > 0)
-            best = found[np.lexsort((found, -scores[found]))][:limit]
+            best = top(scores, limit)
             weights = [self._weights(terms, pairs=False), self._weights(terms, pairs=True)]
-            figures = {t: 1.0 for t in terms if is_figure(t) and t in self._bm25.postings}
-            meant = [t for t in weights[0] if _heft(t) == 1.0]
+            figures = {t: 1.0 for t in terms if is_figure(t) and self._bm25.holds(t)}
+            meant = {t: 1.0 for t in weights[0] if _heft(t) == 1.0}
+            held = {t: self._have(t, best) for t in {*weights[0], *weights[1], *figures}}
+            syllables = _share(weights[0], held, len(best))
+            pairs = _share(weights[1] or weights[0], held, len(best))
+            in_figures = _share(figures, held, len(best)) if figures else np.ones(len(best))
+            matched = _share(meant, held, len(best)) * len(meant)
+            places = self._settled()[best]
             return [
                 Hit(
-                    self._passages[p],
-                    float(scores[p]),
-                    self._held(weights[0], p),
-                    self._held(weights[1] or weights[0], p),
-                    self._held(figures, p) if figures else 1.0,
-                    sum(t in self._terms[p] for t in meant),
+                    Passage(*(int(part) for part in places[n])), float(scores[p]),
+                    float(syllables[n]), float(pairs[n]), float(in_figures[n]), round(matched[n]),
                 )
-                for p in best
-            ]
+                for n, p in enumerate(best)
+            ]  # fmt: skip
 
     def restored(self, normal_text: str) -> list[str]:
         """Terms with their marks for a question that was typed without any."""
         with self._lock:
-            if self._restorer_of != self.generation:
-                self._restorer = Restorer(self._bm25.postings)
-                self._restorer_of = self.generation
             return self._restorer.restored(normal_text)
 
     def unsaid(self, terms: Sequence[str], plans: frozenset[int]) -> float:
@@ -213,10 +287,19 @@ class SearchIndex:
             weights = {
                 t: w for t, w in self._weights(terms, pairs=False).items() if _heft(t) == 1.0
             }
-            inside = {p for key in plans for p in self._of_plan.get(key, [])}
-            holders = self._bm25.postings
-            gone = [t for t in weights if inside.isdisjoint(holders.get(t, ()))]
+            inside = [p for key in plans for p in self._of_plan.get(key, range(0))]
+            gone = [t for t in weights if not self._have(t, inside).any()]
             return sum(weights[t] for t in gone) / (sum(weights.values()) or 1.0)
+
+    def _have(self, term: str, positions: Sequence[int]) -> npt.NDArray[np.bool_]:
+        """Which of these passages hold a term."""
+        holders = self._bm25.holders(term)
+        wanted = np.asarray(positions, dtype=np.int64)
+        if not len(holders):
+            return np.zeros(len(wanted), dtype=bool)
+        at = np.minimum(np.searchsorted(holders, wanted), len(holders) - 1)
+        found: npt.NDArray[np.bool_] = holders[at] == wanted
+        return found
 
     def _weights(self, terms: Sequence[str], pairs: bool) -> dict[str, float]:
         """Weight of what the question asks for: pairs, or syllables as they were typed."""
@@ -229,8 +312,3 @@ class SearchIndex:
             plain = {t for t in terms if t[0] == "~" and t.count("~") == 1}
             wanted = accented | (plain - covered)
         return {t: (self._bm25.idf_of(t) or unknown) * _heft(t) for t in wanted}
-
-    def _held(self, weights: dict[str, float], position: int) -> float:
-        total = sum(weights.values())
-        held = sum(w for t, w in weights.items() if t in self._terms[position])
-        return held / total if total else 0.0

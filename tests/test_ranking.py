@@ -33,7 +33,7 @@ def test_scores_equal_those_of_an_index_built_anew_after_adding_and_removing(see
     ours = PostingsBM25(corpus[:25])
     removed = rng.sample(range(25), 10)
     for position in removed:
-        ours.remove(position, corpus[position])
+        ours.remove(position)
     for document in corpus[25:]:
         ours.add(document)
     left = [p for p in range(40) if p not in removed]
@@ -53,7 +53,7 @@ def test_a_passage_without_a_term_of_the_question_scores_zero() -> None:
 
 def test_removing_twice_removes_once() -> None:
     index = PostingsBM25([["a"], ["a", "b"]])
-    index.remove(0, ["a"])
-    index.remove(0, ["a"])
+    index.remove(0)
+    index.remove(0)
     assert index.corpus_size == 1
     assert index.avgdl == 2

@@ -220,10 +220,20 @@ def test_a_question_is_perturbed_the_same_way_every_time() -> None:
 
 
 def test_marks_are_restored_only_where_the_plans_leave_no_doubt() -> None:
-    restorer = Restorer({
-        "tiền_lương": [1, 2], "số_lượng": [1], "=lương": [1, 2, 3], "=lượng": [1, 2], "=ký": range(9),
-        "~luong": range(5), "=kỳ": [1],
-    })  # fmt: skip
+    held = {
+        "tiền_lương": 2,
+        "số_lượng": 1,
+        "=lương": 3,
+        "=lượng": 2,
+        "=ký": 9,
+        "~luong": 5,
+        "=kỳ": 1,
+    }
+    terms = list(held)
+    restorer = Restorer(terms, lambda term: held[term])
     assert restorer.restored("tien luong") == ["tiền_lương", "=tiền", "=lương"]
     assert restorer.restored("luong") == []
     assert restorer.restored("ky") == ["=ký"]
+    held["nghỉ_phép"] = 1
+    terms.append("nghỉ_phép")  # a plan was added
+    assert restorer.restored("nghi phep") == ["nghỉ_phép", "=nghỉ", "=phép"]
