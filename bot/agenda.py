@@ -88,7 +88,12 @@ def _ordered(
 
 def is_for(deadline: Deadline, who: str) -> bool:
     """Does a deadline address a body of this name? "cong doan co so" is in "Ban Chấp hành CĐCS"."""
-    return not who or f" {who} " in f" {folded_words(deadline.addressee or '')} "
+    return not who or is_name_in(who, deadline.addressee or "")
+
+
+def is_name_in(who: str, addressee: str) -> bool:
+    """Do the folded words of a body stand in an addressee?"""
+    return f" {who} " in f" {folded_words(addressee)} "
 
 
 # words around a body's name that only ask for deadlines, folded

@@ -46,6 +46,7 @@ NEAR_FROM = 0.15
 NEAR = 5  # so many of the best passages are looked through for one worth offering
 ALTERNATIVES = 3
 CANDIDATES = 30
+PLANS_KEPT = 4_096  # in memory
 
 TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực hiện"
 SPECIAL_WANTS = frozenset(SPECIAL.values())
@@ -58,7 +59,8 @@ class Answerer:
         self.store, self.index = store, index
         self._generation = self._changes = -1
         self._catalogue = Catalogue((), index.knows, index.cites)
-        self._plan = lru_cache(maxsize=512)(store.plan)
+        self._addressees: frozenset[str] | None = None
+        self._plan = lru_cache(maxsize=PLANS_KEPT)(store.plan)
 
     def catalogue(self) -> Catalogue:
         """The plans as they are now, also after another process has written."""
@@ -66,6 +68,7 @@ class Answerer:
         if self.index.generation != self._generation or self._changes != self.store.changes():
             self._generation, self._changes = self.index.generation, self.store.changes()
             self._plan.cache_clear()
+            self._addressees = None
             heads = tuple(self.store.heads())
             self._catalogue = Catalogue(heads, self.index.knows, self.index.cites)
         return self._catalogue
@@ -267,7 +270,9 @@ class Answerer:
         return Answer("list", question, today, listed=listed, whose=who)
 
     def _is_called_upon(self, who: str) -> bool:
-        return any(agenda.is_for(d, who) for _, plan in self.known_plans() for d in plan.deadlines)
+        if self._addressees is None:
+            self._addressees = self.store.addressees()
+        return any(agenda.is_name_in(who, addressee) for addressee in self._addressees)
 
     def _hits(self, question: Question) -> list[Hit]:
         hints = TIME_HINTS if "deadline" in question.wants else ()

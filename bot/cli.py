@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -522,6 +523,40 @@ def eval_retrieval(folder: Path, baseline: bool, perturb: str | None, as_json: b
     for row in figures["planbot"]:
         table.add_row(row, *(str(of[row]) for of in figures.values()))
     out.print(table)
+
+
+@cli.command("bench", help=messages.CLI["bench"])
+@click.option(
+    "--from",
+    "folder",
+    type=click.Path(exists=True, path_type=Path),
+    help=messages.OPTIONS["plans_from"],
+)
+@click.option("--size", "sizes", type=int, multiple=True, help=messages.OPTIONS["size"])
+@json_option
+def bench_command(folder: Path | None, sizes: tuple[int, ...], as_json: bool) -> None:
+    """planbot's engine beside its peers; takes minutes at the largest size."""
+    from bot import bench
+    from index.engines import ENGINES, missing
+
+    plans = folder or Path(str(resources.files("corpus").joinpath("plans")))
+    seedlings = bench.seedlings_in(sorted(plans.iterdir()) if plans.is_dir() else [plans])
+    if not seedlings:
+        _refuse(messages.NO_SEEDLINGS, EXIT_REFUSED, as_json)
+    if names := ", ".join(filter(missing, ENGINES)):
+        err.print(messages.NOT_MEASURED.format(names=names))
+    table = Table(*messages.COLUMNS["bench"])
+    ours = None
+    for row in bench.bench(seedlings, sizes or bench.SIZES, lambda what: err.print(what)):
+        if as_json:
+            _print_json(row)
+        elif "start_s" in row:
+            out.print(messages.whole_question(row))
+        else:
+            ours = row.get("p50_ms") if row["engine"] == "planbot" else ours
+            table.add_row(*bench.cells(row, ours))
+    if not as_json:
+        out.print(table)
 
 
 @eval_group.command("reading", help=messages.CLI["reading"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.agenda import Wanted
 from bot.answers import Answer, Found
@@ -71,6 +71,7 @@ CLI = {
     "events": "Các hạn tính theo sự kiện; ghi ngày của sự kiện: events MÃ NGÀY (hoặc «xóa»).",
     "eval": "Đo chất lượng trên dữ liệu có đáp án.",
     "questions": "Câu hỏi có đáp án (question, today, section, due): đúng đoạn, đúng hạn, biết nói không.",
+    "bench": "So tốc độ của planbot với các thư viện khác, cùng một lượt, cùng dữ liệu.",
     "run": "Chạy bot Telegram.",
     "planbot": "Trả lời câu hỏi về kế hoạch của Công đoàn: trích nguyên văn, tính hạn.",
 }
@@ -86,6 +87,8 @@ OPTIONS = {
     "who": "Chỉ hạn của nơi này, ví dụ CĐCS.",
     "ics": "Ghi ra tệp lịch .ics; «-» là đầu ra.",
     "picture": "Ghi tờ lịch của tháng ra ảnh .png; tháng của --from, nếu không thì tháng này.",
+    "plans_from": "Thư mục kế hoạch để nhân lên; không ghi thì dùng các kế hoạch minh họa.",
+    "size": "Số đoạn; ghi nhiều lần được. Không ghi thì 1.000, 10.000, 100.000 và 1.000.000.",
     "baseline": "Đo cả underthesea + BM25Okapi nguyên bản, cùng một lượt.",
     "perturb": "Gõ câu hỏi như thế: không dấu, Telex, VNI, gõ nhầm…",
     "verbose": "In từng câu trả lời sai.",
@@ -96,6 +99,8 @@ NO_DEADLINES = "Không có hạn nào trong khoảng này."
 NOTHING_GIVEN = "Chưa có tệp nào để đọc."
 REREAD = "Đã đọc lại; {count} kế hoạch đọc khác trước."
 WRITTEN = "Đã ghi {count} hạn vào {path}."
+NO_SEEDLINGS = "Thư mục này không có kế hoạch nào đọc được để nhân lên."
+NOT_MEASURED = "Chưa cài: {names}. Hãy chạy «uv run --group bench planbot bench»."
 PROGRESS_ASKING = "Đang hỏi"
 PROGRESS = "Đang đọc"
 OUTCOMES = {"added": "đã thêm", "unchanged": "đã có, không đổi", "replaced": "đã thay bản cũ"}
@@ -103,6 +108,18 @@ COLUMNS = {
     "plans": ("Mã", "Số", "Tên", "Cơ quan", "Ngày", "Hạn"),
     "deadlines": ("Ngày", "Còn lại", "Ai", "Việc", "Kế hoạch"),
     "eval": ("Chỉ số", "Giá trị"),
+    "bench": (
+        "Số đoạn",
+        "Hệ",
+        "Dựng (s)",
+        "Nạp (ms)",
+        "RAM (MB)",
+        "Hỏi p50 (ms)",
+        "p99 (ms)",
+        "× planbot",
+        "Thêm (ms)",
+        "Xóa (ms)",
+    ),
 }
 
 
@@ -122,6 +139,17 @@ def bad_questions(name: str, why: str) -> str:
 def bad_collection(name: str, why: str) -> str:
     """A folder for `eval retrieval` that cannot be read."""
     return f"{name}: không đọc được bộ dữ liệu ({why}). Thư mục cần có corpus.jsonl, queries.jsonl và qrels.tsv."
+
+
+def whole_question(row: Mapping[str, object]) -> str:
+    """What a whole question costs, beside segmentation and bm25s and beside the imports."""
+    peer = row.get("peer_ms")
+    beside = f"; tách từ + bm25s {peer} ms" if peer else ""
+    return (
+        f"{row['passages']} đoạn, cả câu hỏi: p50 {row['p50_ms']} ms, p99 {row['p99_ms']} ms{beside}; thêm kế hoạch "
+        f"{row['add_ms']} ms, xóa {row['remove_ms']} ms; từ lúc gõ lệnh đến câu trả lời đầu {row['start_s']} s, riêng nạp thư viện "
+        f"{row['imports_s']} s; RAM {row['ram_mb']} MB"
+    )
 
 
 def bad_zone(name: str) -> str:

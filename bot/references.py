@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from corpus.letters import fold
@@ -44,13 +45,44 @@ UNIT_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """What a question is held against: the plans' heads, and whether a term is in any plan."""
 
     plans: tuple[StoredPlan, ...]
     knows: Callable[[str], bool]
     cites: Callable[[str, str], bool]
+
+    @cached_property
+    def _callings(self) -> dict[str, list[tuple[str, int]]]:
+        """What the issuers are called, with the plan's key, by its first word."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for stored in self.plans:
+            for calling in _callings_of(stored.plan.issuer):
+                found.setdefault(calling.split()[0], []).append((calling, stored.key))
+        return found
+
+    def issued_by(self, plain: str) -> frozenset[int]:
+        """Plans whose issuer a folded question names: by its proper name, or "quan 1" by unit."""
+        callings = (
+            c for word in set(re.findall(r"\w+", plain)) for c in self._callings.get(word, ())
+        )
+        return frozenset(
+            key for calling, key in callings
+            if calling in plain and re.search(rf"\b{re.escape(calling)}\b", plain)
+        )  # fmt: skip
+
+    @cached_property
+    def _numbered(self) -> dict[str, list[StoredPlan]]:
+        found: dict[str, list[StoredPlan]] = {}
+        for stored in self.plans:
+            number = fold(stored.plan.number or "").lower().partition("/")[0]
+            found.setdefault(number.lstrip("0"), []).append(stored)
+        return found
+
+    def numbered(self, number: str) -> Sequence[StoredPlan]:
+        """Plans with this number before the stroke."""
+        return self._numbered.get(number.lstrip("0"), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +111,7 @@ class Reference:
 def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
     """What a question says of the plan it means; `plain` is its folded normal form."""
     numbered, number_missing = by_number(asked, plain, catalogue)
-    named = frozenset(s.key for s in catalogue.plans if names_issuer(plain, s.plan.issuer))
+    named = catalogue.issued_by(plain)
     body_missing = None if named else unknown_body(asked, plain, catalogue)
     plans = numbered if not named else named if numbered is None else numbered & named
     if numbered and named and not plans:  # "kế hoạch 76 của Trường Lâm": that body has no such plan
@@ -141,15 +173,17 @@ def by_number(
         return None, None  # a document of the Party, which plans cite
     if plain.isdecimal():  # "31"
         return frozenset(
-            s.key for s in catalogue.plans if _has_number(s, plain, None)
+            s.key for s in catalogue.numbered(plain) if _has_number(s, plain, None)
         ) or None, None
     match = NUMBER_SIGN.search(plain) or NUMBER_WORD.search(plain)
     if not match:
         return None, None
     number, sign = match["n"], match.groupdict().get("sign")
-    found = frozenset(s.key for s in catalogue.plans if _has_number(s, number, sign))
+    found = frozenset(s.key for s in catalogue.numbered(number) if _has_number(s, number, sign))
     if not found and sign:  # "31/KH-LLĐĐ": a slip in the sign
-        found = frozenset(s.key for s in catalogue.plans if _has_number_nearly(s, number, sign))
+        found = frozenset(
+            s.key for s in catalogue.numbered(number) if _has_number_nearly(s, number, sign)
+        )
     if found:
         return found, None
     if re.fullmatch(r"(?:19|20)\d\d", number) or _is_cited(match, catalogue):
@@ -195,13 +229,13 @@ def _has_number_nearly(stored: StoredPlan, number: str, sign: str) -> bool:
     return same and len(body) > 2 and repair.is_one_slip(typed, body)
 
 
-def names_issuer(plain: str, issuer: str | None) -> bool:
-    """Does a folded question name this issuer: by its proper name, or "quan 1" by unit?"""
+def _callings_of(issuer: str | None) -> tuple[str, ...]:
+    """The folded name of an issuer, and its short form: "an hoa khe" for "giay an hoa khe"."""
     name = issuer_name(issuer)
-    if name and len(name.split()) > 3 and not name.split()[-1].isdigit():
-        short = " ".join(name.split()[-3:])  # "An Hòa Khê" for "Giày An Hòa Khê"
-        name = name if name in plain else short
-    return bool(name and re.search(rf"\b{re.escape(name)}\b", plain))
+    if not name:
+        return ()
+    words = name.split()
+    return (name, " ".join(words[-3:])) if len(words) > 3 and not words[-1].isdigit() else (name,)
 
 
 def issuer_name(issuer: str | None) -> str | None:

@@ -189,6 +189,12 @@ class Store:
                 for row in self._db.query("select * from plans order by key")
             ]
 
+    def addressees(self) -> frozenset[str]:
+        """Everybody that a deadline of any plan calls upon, in the plans' words."""
+        with self._lock:
+            query = "select distinct addressee from deadlines where addressee is not null"
+            return frozenset(row["addressee"] for row in self._db.query(query))
+
     def plan(self, key: int) -> Plan | None:
         """One whole plan; None where it is gone."""
         with self._lock:

@@ -19,7 +19,7 @@ from corpus.store import PassageRow, Store
 from index import analysis, snapshot
 from index.asking import light_folded, light_words
 from index.passages import Passage, index_text, spans
-from index.ranking import Postings, PostingsBM25, top, with_hints
+from index.ranking import PostingsBM25, top, with_hints
 from index.restoring import MOST, Restorer
 
 FIGURE = re.compile(r"~\w+~\d+$|~\d{1,2}/\d")
@@ -138,10 +138,7 @@ class SearchIndex:
         if kept is None:
             return
         meta, arrays = kept
-        terms = arrays["terms"].tobytes().decode().split("\n")
-        self._bm25 = PostingsBM25(base=Postings(
-            terms, arrays["starts"], arrays["positions"], arrays["frequencies"], arrays["lengths"]
-        ))  # fmt: skip
+        self._bm25 = PostingsBM25(base=snapshot.unpacked(arrays))
         self._places = arrays["places"].reshape(-1, 4)
         for key, file, start, stop in meta["plans"]:
             self._files[key], self._of_plan[key] = file, range(start, stop)
@@ -156,12 +153,8 @@ class SearchIndex:
             for key, positions in self._of_plan.items():
                 start = int(moved[positions.start]) if positions else 0
                 plans.append((key, self._files[key], start, start + len(positions)))
-            blob = np.frombuffer("\n".join(postings.terms).encode(), dtype=np.uint8)
-            arrays: snapshot.Arrays = {
-                "terms": blob, "starts": postings.starts, "positions": postings.positions,
-                "frequencies": postings.frequencies, "lengths": postings.lengths,
-                "places": self._settled()[moved >= 0].reshape(-1),
-            }  # fmt: skip
+            places = self._settled()[moved >= 0].reshape(-1)
+            arrays = {**snapshot.packed(postings), "places": places}
             with contextlib.suppress(OSError):
                 snapshot.save(self._file, STAMP, {"plans": plans}, arrays)
             self._unsaved = 0

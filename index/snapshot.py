@@ -17,10 +17,30 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.ranking import Postings
+
 MAGIC = b"planbot index\n"
 ALIGNED = 64
 
 Arrays = dict[str, npt.NDArray[Any]]
+
+
+def packed(postings: Postings) -> Arrays:
+    """The arrays of an index, its terms as one text."""
+    text = np.frombuffer("\n".join(postings.terms).encode(), dtype=np.uint8)
+    return {
+        "terms": text, "starts": postings.starts, "positions": postings.positions,
+        "frequencies": postings.frequencies, "lengths": postings.lengths,
+    }  # fmt: skip
+
+
+def unpacked(arrays: Arrays) -> Postings:
+    """The index in arrays."""
+    text = arrays["terms"].tobytes().decode()
+    return Postings(
+        text.split("\n") if text else [], arrays["starts"], arrays["positions"],
+        arrays["frequencies"], arrays["lengths"],
+    )  # fmt: skip
 
 
 def save(

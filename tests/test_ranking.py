@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from rank_bm25 import BM25Plus
 
-from index.ranking import K1, B, PostingsBM25
+from index.ranking import BLOCK, K1, B, PostingsBM25, top
 
 
 def documents(rng: random.Random, count: int) -> list[list[str]]:
@@ -41,6 +41,48 @@ def test_scores_equal_those_of_an_index_built_anew_after_adding_and_removing(see
     query = ["w1", "w2", "w3", "w1"]
     assert np.array_equal(ours.get_scores(query)[left], stock.get_scores(query))
     assert not ours.get_scores(query)[removed].any()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_scores_stay_the_stock_class_s_over_any_run_of_adds_removals_and_compactions(
+    seed: int,
+) -> None:
+    rng = random.Random(seed)
+    ours = PostingsBM25()
+    kept: dict[int, list[str]] = {}  # what is in the index, by position
+    for step in range(120):
+        if kept and rng.random() < 0.35:
+            gone = rng.choice(list(kept))
+            ours.remove(gone)
+            del kept[gone]
+        else:
+            (document,) = documents(rng, 1)
+            kept[ours.add(document)] = document
+        if step % 25 == 24:
+            base, moved = ours.compact()
+            ours = PostingsBM25(base=base)
+            kept = {int(moved[position]): document for position, document in kept.items()}
+            assert len(ours) == len(kept)
+        if kept and step % 5 == 0:
+            stock = BM25Plus(list(kept.values()), k1=K1, b=B, delta=0)
+            query = rng.choices([f"w{n}" for n in range(70)], k=rng.randint(1, 9))
+            scores = ours.get_scores(query)
+            assert np.array_equal(scores[list(kept)], stock.get_scores(query))
+            assert not np.delete(scores, list(kept)).any()
+            for term in query:
+                holders = [p for p, document in kept.items() if term in document]
+                assert sorted(holders) == list(ours.holders(term))
+                assert ours.holds(term) is bool(holders)
+
+
+@pytest.mark.parametrize("size", [0, 5, BLOCK, 7 * BLOCK, 40 * BLOCK + 3])
+@pytest.mark.parametrize("count", [1, 10, 30])
+def test_the_best_are_those_of_a_full_sort_with_ties_in_order(size: int, count: int) -> None:
+    rng = np.random.default_rng(size)
+    for share in (0.0, 0.001, 0.5):
+        scores = rng.integers(0, 9, size) * (rng.random(size) < share) / 3
+        order = [p for p in sorted(range(size), key=lambda p: (-scores[p], p)) if scores[p] > 0]
+        assert top(scores, count) == order[:count]
 
 
 def test_an_empty_index_scores_nothing() -> None:
