@@ -14,6 +14,7 @@ from bot.answers import Answer, Found, Relation, Status
 from bot.due import AFTER_YEAR, DATED, Due, due_in, due_on
 from bot.fitting import has_phone_if_wanted, is_what_is_wanted
 from bot.following import FollowUp, asks_who, followed
+from bot.force import last_day, newer_of
 from bot.questions import Question, is_about_time, understand
 from bot.references import Catalogue
 from bot.weighing import (
@@ -46,6 +47,7 @@ NEAR_FROM = 0.15
 NEAR = 5  # so many of the best passages are looked through for one worth offering
 ALTERNATIVES = 3
 CANDIDATES = 30
+OVER = 0.9  # what a passage of a plan counts that speaks of no day to come, beside another's
 PLANS_KEPT = 4_096  # in memory
 
 TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực hiện"
@@ -60,6 +62,7 @@ class Answerer:
         self._generation = self._changes = -1
         self._catalogue = Catalogue((), index.knows, index.cites)
         self._addressees: frozenset[str] | None = None
+        self._last_days: dict[int, dt.date | None] = {}
         self._plan = lru_cache(maxsize=PLANS_KEPT)(store.plan)
 
     def catalogue(self) -> Catalogue:
@@ -69,6 +72,7 @@ class Answerer:
             self._generation, self._changes = self.index.generation, self.store.changes()
             self._plan.cache_clear()
             self._addressees = None
+            self._last_days.clear()
             heads = tuple(self.store.heads())
             self._catalogue = Catalogue(heads, self.index.knows, self.index.cites)
         return self._catalogue
@@ -187,10 +191,18 @@ class Answerer:
         )
         also = also_asked(question, best, today) if relation == "passage" else ()
         others = _worth_offering(question, founds[1:])
+        last = self._last_day(best.key, best.plan)
         return Answer(
             status, question, today, best, dues, relation, also, contacts_of(best),
             send_to_of(best, dues), others,
+            past_since=last if last and last < today else None,
+            newer=newer_of(best.plan, self._catalogue.plans),
         )  # fmt: skip
+
+    def _last_day(self, key: int, plan: Plan) -> dt.date | None:
+        if key not in self._last_days:
+            self._last_days[key] = last_day(plan)
+        return self._last_days[key]
 
     def _refusal(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
         near = [f for f in founds if f.coverage >= NEAR_FROM and not question.is_empty]
@@ -287,12 +299,14 @@ class Answerer:
         """Passages best first: BM25, weighed by what the question wants."""
         hits = self._hits(question)
         weighed = []
+        any_time = question.plans is None and question.period is None
         for place, hit in enumerate(hits):
             plan = self.plan(hit.passage.plan_key)
             if plan is not None:
-                weighed.append(
-                    (-hit.score * weight_of(question, plan, hit, today), place, plan, hit)
-                )
+                weight = weight_of(question, plan, hit, today)
+                last = self._last_day(hit.passage.plan_key, plan) if any_time else None
+                weight *= OVER if last and last < today else 1.0
+                weighed.append((-hit.score * weight, place, plan, hit))
         for score, _, plan, hit in sorted(weighed, key=lambda w: w[:2]):
             yield found_at(plan, hit.passage, -score, hit.coverage)
 

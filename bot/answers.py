@@ -32,7 +32,8 @@ class Found:
 class Answer:
     """What the bot answers. `relation` says whose deadlines are shown: the passage's own, or its
     section's where it has none; `also` are others of its section that may be the ones asked for;
-    `whose` is the body that a list is of, in folded words."""
+    `whose` is the body that a list is of, in folded words; `past_since` the last day that the
+    plan speaks of, where that is over; `newer` a later plan of its issuer on the same matter."""
 
     status: Status
     question: Question
@@ -47,3 +48,5 @@ class Answer:
     plans: tuple[Plan, ...] = ()
     listed: tuple[tuple[Plan, Due], ...] = ()
     whose: str = ""
+    past_since: dt.date | None = None
+    newer: Plan | None = None

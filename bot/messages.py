@@ -336,6 +336,9 @@ ABOUT = (
 )
 SECTION_DEADLINES = "Đoạn này không ghi hạn riêng. Việc khác trong cùng mục có hạn:"
 ALSO_ASKED = "Nếu bạn hỏi việc khác trong cùng mục:"
+OVER = "Kế hoạch này đã qua: ngày muộn nhất ghi trong kế hoạch là {day}."
+OVER_TERM = "Kế hoạch này đã qua: kế hoạch của thời kỳ {term}."
+NEWER = "Cùng cơ quan có kế hoạch mới hơn về việc này: {plan}"
 FOLLOWS = "Tiếp câu trước: «{question}»"
 UNDERSTOOD = "Tôi hiểu bạn hỏi: «{question}»"
 UNSURE = "Tôi chưa chắc, có thể đoạn này liên quan:"
@@ -634,9 +637,20 @@ def _source_lines(result: Answer) -> list[str]:
     lines.append(f"📄 {plan_line(found.plan)}")
     if path := section_path(found):
         lines.append(f"📍 {escape(path)}")
+    if result.past_since:
+        lines.append(f"🕰 {over(found.plan, result.past_since)}")
+    if result.newer:
+        lines.append(f"➡️ {NEWER.format(plan=plan_line(result.newer))}")
     if found.plan.remark:
         lines.append(f"ℹ️ {escape(found.plan.remark)}")
     return ["\n".join(lines)]
+
+
+def over(plan: Plan, last: dt.date) -> str:
+    """Nothing of the plan is still to come; the term is named where it ends last."""
+    if plan.term and str(last.year) in plan.term and (last.month, last.day) == (12, 31):
+        return OVER_TERM.format(term=escape(plan.term))
+    return OVER.format(day=day(last))
 
 
 def section_path(found: Found) -> str:
