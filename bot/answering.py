@@ -196,7 +196,9 @@ class Answerer:
             status, question, today, best, dues, relation, also, contacts_of(best),
             send_to_of(best, dues), others,
             past_since=last if last and last < today else None,
-            newer=newer_of(best.plan, self._catalogue.plans),
+            newer=newer_of(best.plan, self._catalogue.of_issuer(best.plan.issuer))
+            if best.plan.issuer
+            else None,
         )  # fmt: skip
 
     def _last_day(self, key: int, plan: Plan) -> dt.date | None:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from bot.due import DATED
 from bot.weighing import words_in
-from corpus.letters import fold
 from corpus.model import Plan
 from corpus.store import StoredPlan
 
@@ -28,17 +27,16 @@ def last_day(plan: Plan) -> dt.date | None:
     return max(days, default=None)
 
 
-def newer_of(plan: Plan, others: Iterable[StoredPlan]) -> Plan | None:
-    """The newest plan of the same issuer and kind on the same matter that was issued later."""
-    if plan.issued_on is None or not plan.issuer:
+def newer_of(plan: Plan, of_issuer: Iterable[StoredPlan]) -> Plan | None:
+    """The newest of an issuer's plans of the same kind on the same matter that was issued later."""
+    if plan.issued_on is None:
         return None
     later = [
         stored.plan
-        for stored in others
+        for stored in of_issuer
         if stored.plan.issued_on
         and stored.plan.issued_on > plan.issued_on
         and stored.plan.kind == plan.kind
-        and fold(stored.plan.issuer or "").lower() == fold(plan.issuer).lower()
         and _is_same_matter(plan.title, stored.plan.title)
     ]
     return max(later, key=lambda p: p.issued_on or dt.date.min, default=None)

@@ -73,6 +73,17 @@ class Catalogue:
         )  # fmt: skip
 
     @cached_property
+    def _issued(self) -> dict[str, list[StoredPlan]]:
+        found: dict[str, list[StoredPlan]] = {}
+        for stored in self.plans:
+            found.setdefault(fold(stored.plan.issuer or "").lower(), []).append(stored)
+        return found
+
+    def of_issuer(self, issuer: str) -> Sequence[StoredPlan]:
+        """The plans of a body."""
+        return self._issued.get(fold(issuer).lower(), ())
+
+    @cached_property
     def _numbered(self) -> dict[str, list[StoredPlan]]:
         found: dict[str, list[StoredPlan]] = {}
         for stored in self.plans:

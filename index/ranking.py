@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,8 +24,8 @@ Positions = npt.NDArray[np.int32]
 Frequencies = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
-DENSE = 1 / 6  # of all passages: from here on a term's part of the score is kept for every passage
-CACHED = 16_000_000  # parts of scores that are kept at the least: 128 MB
+DENSE = 1 / 8  # of all passages: from here on a term's part of the score is kept for every passage
+CACHED = 24_000_000  # parts of scores that are kept at the least, of the terms asked last: 192 MB
 BLOCK = 256  # passages; the best of each block bound the k-th best of all
 NOWHERE: Positions = np.zeros(0, dtype=np.int32)
 
@@ -93,7 +93,7 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         self.corpus_size = len(self._lengths)
         self.total_len = int(self._lengths.sum())
         self._holders: dict[int, Positions] = {}
-        self._parts: dict[str, tuple[Positions | None, Scores]] = {}
+        self._parts: OrderedDict[str, tuple[Positions | None, Scores]] = OrderedDict()
         self._kept = 0
         self._norm: Scores | None = None
         for document in corpus:
@@ -166,7 +166,11 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         if not self.corpus_size:
             return score
         for term in query:
-            part = self._parts.get(term) or self._part_of(term)
+            part = self._parts.get(term)
+            if part is None:
+                part = self._part_of(term)
+            else:
+                self._parts.move_to_end(term)
             if part is None:
                 continue
             positions, values = part
@@ -248,9 +252,9 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
             everywhere = np.zeros(len(self))
             everywhere[positions] = values
             part = None, everywhere
-        self._kept += len(part[1])
-        if self._kept > max(CACHED, 32 * len(self)):
-            self._parts.clear()
-            self._kept = len(part[1])
         self._parts[term] = part
+        self._kept += len(part[1])
+        while self._kept > max(CACHED, 32 * len(self)):
+            _, (_, oldest) = self._parts.popitem(last=False)
+            self._kept -= len(oldest)
         return part

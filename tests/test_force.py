@@ -50,10 +50,10 @@ def test_the_newest_later_plan_of_the_issuer_on_the_same_matter_is_pointed_to() 
         plan(n, y, "trước ngày 15/4") for n, y in ((5, 2024), (6, 2025), (7, 2026))
     )
     other = StoredPlan(8, replace(newest.plan, title="Phát triển đoàn viên năm 2026"))
-    elsewhere = StoredPlan(9, replace(newest.plan, issuer="Liên đoàn Lao động huyện Cẩm Giàng"))
-    assert newer_of(old.plan, [old, newest, newer, other, elsewhere]) == newest.plan
-    assert newer_of(newest.plan, [old, newest, newer, other, elsewhere]) is None
-    assert newer_of(old.plan, [old, other, elsewhere]) is None
+    decision = StoredPlan(9, replace(newest.plan, kind="Quyết định"))
+    assert newer_of(old.plan, [old, newest, newer, other, decision]) == newest.plan
+    assert newer_of(newest.plan, [old, newest, newer, other, decision]) is None
+    assert newer_of(old.plan, [old, other, decision]) is None
 
 
 def test_answers_say_so(empty: Workspace) -> None:
