@@ -12,9 +12,9 @@ import threading
 from itertools import pairwise
 
 from corpus.letters import fold
-from index.text import normal, tokens
+from index.text import normal, one_spelling, tokens
 
-VERSION = "2"  # stored with every passage; raise it when terms change
+VERSION = "3"  # stored with every passage; raise it when terms change
 
 _warm = threading.Lock()
 _ready = False
@@ -61,8 +61,9 @@ def plain_words(text: str) -> list[str]:
 
 def syllable_terms(normal_line: str) -> list[str]:
     """Syllables as written, without diacritics, and pairs of these."""
-    syllables = [fold(token) for token in tokens(normal_line)]
-    found = [f"={token}" for token in tokens(normal_line) if token.isalpha()]
+    spelt = tokens(one_spelling(normal_line))
+    syllables = [fold(token) for token in spelt]
+    found = [f"={token}" for token in spelt if token.isalpha()]
     found += [f"~{s}" for s in syllables]
     found += [f"~{a}~{b}" for a, b in pairwise(syllables)]
     for s in syllables:  # a date is also found by its day and month, its month and year, its year

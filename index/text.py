@@ -33,6 +33,28 @@ TONED = {
 }  # fmt: skip
 
 
+# "kĩ" -> "kỹ", "quí" -> "quý", "tỉ" -> "tỷ": one spelling of two that are both in use; "hi" stays
+I_FOR_Y = re.compile(r"(?<![^\W\d_])(?:(k|l|t|qu)([iíìỉĩị])|(h|m|s)([íìỉĩị]))(?![^\W\d_])")
+QUARTER = re.compile(r"\bqu[ií](?= (?:\d|[ivx]+\b|này|nay|sau|tới|toi))")
+Y_OF_I = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
+# "lần thứ năm"; "thứ năm" alone is a day
+ORDINAL_WORD = re.compile(
+    r"\b(lần thứ|lan thu) (nhất|hai|ba|tư|năm|sáu|bảy|bẩy|tám|chín|mười|nhat|tu|nam|sau|bay|tam|chin|muoi)\b"
+)
+ORDINALS = {
+    "nhat": 1,
+    "hai": 2,
+    "ba": 3,
+    "tu": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+}
+
+
 def normal(text: str) -> str:
     """NFC, lower case, single blanks; dates without leading zeros, Roman ordinals as numbers.
 
@@ -41,6 +63,8 @@ def normal(text: str) -> str:
     """
     text = " ".join(unicodedata.normalize("NFC", text).lower().split())
     text = OLD_TONE.sub(lambda m: TONED[m[0]], text)
+    text = QUARTER.sub(lambda m: m[0].translate(Y_OF_I), text)
+    text = ORDINAL_WORD.sub(lambda m: f"{m[1]} {ORDINALS[fold(m[2])]}", text)
     text = PARTY_NUMBER.sub(_party_number, text)
     text = PLAN_NUMBER.sub(_plan_number, text)
     text = DATE_WORDS.sub(lambda m: "/".join(g for g in m.groups() if g), text)
@@ -48,6 +72,11 @@ def normal(text: str) -> str:
     text = MONTH.sub(r"tháng \1/\2", text)
     text = SHORT_DATE.sub(r"\1/\2", text)
     return ROMAN_AFTER.sub(lambda m: f"{m[1]} {_roman(m[2])}", text)
+
+
+def one_spelling(normal_text: str) -> str:
+    """A normal text with "kỹ" for "kĩ", "tỷ" for "tỉ"."""
+    return I_FOR_Y.sub(lambda m: (m[1] or m[3]) + (m[2] or m[4]).translate(Y_OF_I), normal_text)
 
 
 def _party_number(match: re.Match[str]) -> str:

@@ -22,12 +22,27 @@ NORMAL = [
     ("217 – QĐ/TW", "217-qđ/tw"),
     ("Thứ  Hai\tnày", "thứ hai này"),
     ("Việt Nam", "việt nam"),
+    ("quí IV", "quý 4"),
+    ("Đại hội lần thứ năm", "đại hội lần thứ 5"),
+    ("thứ năm tuần này", "thứ năm tuần này"),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), NORMAL)
 def test_one_thing_has_one_form(text: str, expected: str) -> None:
     assert normal(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("kĩ năng", "kỹ năng"), ("tỉ lệ", "tỷ lệ"), ("lí luận", "lý luận"), ("công ti", "công ty")],
+)
+def test_two_spellings_of_a_word_find_each_other(one: str, other: str) -> None:
+    assert analysis.syllable_terms(normal(one)) == analysis.syllable_terms(normal(other))
+
+
+def test_words_that_only_look_alike_are_left() -> None:
+    assert analysis.syllable_terms("khi thi hi")[:3] == ["=khi", "=thi", "=hi"]
 
 
 def test_folding_takes_every_diacritic() -> None:
