@@ -173,4 +173,5 @@ def _same(question: Question, before: Answer, found: Found) -> Question:
 
 
 def _root(before: Answer) -> str:
-    return before.question.follows or before.question.text
+    asked = before.question
+    return asked.follows or asked.understood or asked.text

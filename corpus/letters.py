@@ -14,9 +14,23 @@ _TONES = "\u0300\u0301\u0309\u0303\u0323"
 _TONED = [unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in _TONES]
 
 
+def _base(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[0]
+
+
+_MARKED = [letter for letter in (*_VOWELS, *_TONED) if _base(letter) != letter]
+_FOLDED = str.maketrans(
+    {"đ": "d", "Đ": "D"}
+    | {letter: _base(letter) for small in _MARKED for letter in (small, small.upper())}
+)
+
+
 def fold(text: str) -> str:
     """The text without diacritics: "Long Biên" -> "Long Bien", "đ" -> "d"."""
-    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    found = text.translate(_FOLDED)
+    if found.isascii():
+        return found
+    decomposed = unicodedata.normalize("NFD", found)  # marks that stand alone, letters of others
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

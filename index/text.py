@@ -62,7 +62,7 @@ def normal(text: str) -> str:
     "lần thứ 5"; "31/KH - LĐLD" becomes "31/kh-lđlđ".
     """
     text = " ".join(unicodedata.normalize("NFC", text).lower().split())
-    text = OLD_TONE.sub(lambda m: TONED[m[0]], text)
+    text = new_tones(text)
     text = QUARTER.sub(lambda m: m[0].translate(Y_OF_I), text)
     text = ORDINAL_WORD.sub(lambda m: f"{m[1]} {ORDINALS[fold(m[2])]}", text)
     text = PARTY_NUMBER.sub(_party_number, text)
@@ -72,6 +72,11 @@ def normal(text: str) -> str:
     text = MONTH.sub(r"tháng \1/\2", text)
     text = SHORT_DATE.sub(r"\1/\2", text)
     return ROMAN_AFTER.sub(lambda m: f"{m[1]} {_roman(m[2])}", text)
+
+
+def new_tones(text: str) -> str:
+    """A text in small letters with its tone marks where the new spelling has them: "hòa", "ủy"."""
+    return OLD_TONE.sub(lambda m: TONED[m[0]], text)
 
 
 def one_spelling(normal_text: str) -> str:

@@ -57,6 +57,11 @@ def test_a_chain_of_them_keeps_to_its_matter(demo: Workspace) -> None:
     assert conversation(demo, FIRST, "ai ký?", "hạn khi nào").deadlines[0].due == OF_CDCS
 
 
+def test_the_question_before_is_told_as_it_was_understood(demo: Workspace) -> None:
+    answer = conversation(demo, "hanj nopj baos caos cuar kees hoachj 31", "gửi về đâu")
+    assert answer.question.follows == "hạn nộp báo cáo của kế hoạch 31"
+
+
 def test_the_plan_itself_can_be_asked_about(demo: Workspace) -> None:
     first = "Long Biên nộp báo cáo quán triệt nghị quyết hạn nào"
     signed = conversation(demo, first, "ai ký?")
