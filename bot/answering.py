@@ -61,6 +61,7 @@ class Answerer:
         self.store, self.index = store, index
         self._generation = self._changes = -1
         self._catalogue = Catalogue((), index.knows, index.cites)
+        self._heads: dict[int, StoredPlan] = {}
         self._addressees: frozenset[str] | None = None
         self._last_days: dict[int, dt.date | None] = {}
         self._plan = lru_cache(maxsize=PLANS_KEPT)(store.plan)
@@ -73,8 +74,14 @@ class Answerer:
             self._plan.cache_clear()
             self._addressees = None
             self._last_days.clear()
-            heads = tuple(self.store.heads())
-            self._catalogue = Catalogue(heads, self.index.knows, self.index.cites)
+            keys = self.index.keys()
+            if len(set(keys) - self._heads.keys()) > len(self._heads):
+                self._heads = {stored.key: stored for stored in self.store.heads()}
+            # a key never names another plan, so what was read of one stays right
+            heads = (self._heads.get(key) or self.store.head(key) for key in keys)
+            self._heads = {stored.key: stored for stored in heads if stored}
+            plans = tuple(self._heads.values())
+            self._catalogue = Catalogue(plans, self.index.knows, self.index.cites)
         return self._catalogue
 
     def set_event_day(self, plan: Plan, deadline: Deadline, day: dt.date | None) -> None:

@@ -189,6 +189,12 @@ class Store:
                 for row in self._db.query("select * from plans order by key")
             ]
 
+    def head(self, key: int) -> StoredPlan | None:
+        """A plan without its sections and deadlines; None where it is gone."""
+        with self._lock:
+            rows = list(self._db.query("select * from plans where key = ?", [key]))
+            return StoredPlan(key, _plan(rows[0], (), ())) if rows else None
+
     def addressees(self) -> frozenset[str]:
         """Everybody that a deadline of any plan calls upon, in the plans' words."""
         with self._lock:

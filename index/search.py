@@ -211,6 +211,11 @@ class SearchIndex:
             self._new_places = []
         return self._places
 
+    def keys(self) -> list[int]:
+        """Keys of the plans that are in the index, oldest first."""
+        with self._lock:
+            return sorted(self._files)
+
     def knows(self, term: str) -> bool:
         """Does any passage hold this term?"""
         return self._bm25.holds(term)
