@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from bot.bodies import folded_words
 from bot.due import DATED, Due, due_in, due_on
+from bot.questions import understand
 from bot.references import Catalogue
-from corpus import dates
 from corpus.model import Deadline, Plan
 
 FAR = dt.date(2200, 12, 31)
@@ -123,16 +123,7 @@ def body_in(plain: str) -> str:
 
 def wanted_of(text: str, catalogue: Catalogue, today: dt.date) -> Wanted:
     """What stands after /han: "CĐCS tháng 11", "31/KH-LĐLĐ", "quý IV"."""
-    from bot.questions import understand
-
     question = understand(text, catalogue, today)
-    plain = question.plain
     if question.plans is not None:
         return Wanted(question.period, question.plans, "")
-    return Wanted(question.period, None, body_in(plain))
-
-
-def month_of(day: dt.date, ahead: int = 0) -> tuple[dt.date, dt.date]:
-    """First and last day of the month of a day, or of one so many months on."""
-    months = day.year * 12 + day.month - 1 + ahead
-    return dates.month_days(months // 12, months % 12 + 1)
+    return Wanted(question.period, None, body_in(question.plain))

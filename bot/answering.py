@@ -61,7 +61,6 @@ class Answerer:
         self.store, self.index = store, index
         self._generation = self._changes = -1
         self._catalogue = Catalogue((), index.knows, index.cites)
-        self._heads: dict[int, StoredPlan] = {}
         self._addressees: frozenset[str] | None = None
         self._last_days: dict[int, dt.date | None] = {}
         self._plan = lru_cache(maxsize=PLANS_KEPT)(store.plan)
@@ -74,15 +73,18 @@ class Answerer:
             self._plan.cache_clear()
             self._addressees = None
             self._last_days.clear()
-            keys = self.index.keys()
-            if len(set(keys) - self._heads.keys()) > len(self._heads):
-                self._heads = {stored.key: stored for stored in self.store.heads()}
-            # a key never names another plan, so what was read of one stays right
-            heads = (self._heads.get(key) or self.store.head(key) for key in keys)
-            self._heads = {stored.key: stored for stored in heads if stored}
-            plans = tuple(self._heads.values())
-            self._catalogue = Catalogue(plans, self.index.knows, self.index.cites)
+            self._catalogue = Catalogue(self._heads(), self.index.knows, self.index.cites)
         return self._catalogue
+
+    def _heads(self) -> tuple[StoredPlan, ...]:
+        """The head of every plan in the index; a key never names another plan, so what was read of
+        one stays right."""
+        keys = self.index.keys()
+        known = {stored.key: stored for stored in self._catalogue.plans}
+        if len(set(keys) - known.keys()) > len(known):
+            known = {stored.key: stored for stored in self.store.heads()}
+        heads = (known.get(key) or self.store.head(key) for key in keys)
+        return tuple(stored for stored in heads if stored)
 
     def set_event_day(self, plan: Plan, deadline: Deadline, day: dt.date | None) -> None:
         """Gives the event that a deadline is counted from its day; None takes it back."""
@@ -203,9 +205,7 @@ class Answerer:
             status, question, today, best, dues, relation, also, contacts_of(best),
             send_to_of(best, dues), others,
             past_since=last if last and last < today else None,
-            newer=newer_of(best.plan, self._catalogue.of_issuer(best.plan.issuer))
-            if best.plan.issuer
-            else None,
+            newer=newer_of(best.plan, self._catalogue.of_issuer(best.plan.issuer)),
         )  # fmt: skip
 
     def _last_day(self, key: int, plan: Plan) -> dt.date | None:

@@ -42,21 +42,29 @@ def names_of(addressee: str) -> frozenset[str]:
     return frozenset(name for name in found if len(name.split()) >= SHORTEST)
 
 
+def called_upon(deadlines: Iterable[Deadline]) -> frozenset[str]:
+    """Every body that deadlines call upon, by each of its names."""
+    return frozenset(name for d in deadlines if d.addressee for name in names_of(d.addressee))
+
+
 def asked_of(plain: str, plan: Plan) -> frozenset[str]:
     """The bodies of a plan that a folded question asks for, the longest names alone.
 
     None that something is only sent to, and not the issuer: its name may just say which plan.
     """
     issuer = folded_words(plan.issuer or "")
-    known = {name for d in plan.deadlines if d.addressee for name in names_of(d.addressee)}
-    named = [name for name in known if name not in issuer and re.search(rf"\b{name}\b", plain)]
+    named = [
+        name
+        for name in called_upon(plan.deadlines)
+        if name not in issuer and re.search(rf"\b{name}\b", plain)
+    ]
     named = [n for n in named if not any(n != other and n in other for other in named)]
     return frozenset(n for n in named if not re.search(rf"{RECEIVES}{n}\b", plain))
 
 
-def are_called_upon(deadlines: Iterable[Deadline], asked: frozenset[str]) -> bool | None:
-    """Do deadlines call upon one of these bodies? None where that is not told or not asked."""
-    told = [names_of(d.addressee) for d in deadlines if d.addressee]
-    if not asked or not told:
-        return None
-    return any(asked & names for names in told)
+def is_for_asked(deadlines: Iterable[Deadline], plain: str, plan: Plan) -> bool | None:
+    """Are deadlines of a plan for a body that a folded question asks for? None where they name
+    nobody or the question does not."""
+    told = called_upon(deadlines)
+    asked = asked_of(plain, plan) if told else frozenset()
+    return bool(asked & told) if asked else None

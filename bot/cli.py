@@ -7,9 +7,8 @@ import difflib
 import json
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from importlib import resources
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,7 +24,8 @@ from bot.bodies import folded_words
 from bot.due import Due
 from bot.month_sheet import draw_month
 from bot.settings import Settings, SettingsError, load
-from bot.workspace import Workspace, open_workspace
+from bot.workspace import DEMONSTRATION, Workspace, open_workspace
+from corpus import dates
 from corpus.model import Plan, UnreadableFileError
 from corpus.parsing import parse_file
 from corpus.passed import passed_over
@@ -83,6 +83,9 @@ def _day_of(text: str) -> dt.date | None:
 
 today_option = click.option(
     "--today", callback=_day, metavar="YYYY-MM-DD", help=messages.OPTIONS["today"]
+)
+perturb_option = click.option(
+    "--perturb", type=click.Choice(sorted(PERTURBATIONS)), help=messages.OPTIONS["perturb"]
 )
 json_option = click.option("--json", "as_json", is_flag=True, help=messages.OPTIONS["json"])
 
@@ -403,7 +406,7 @@ def deadlines(
     wanted = Wanted(None, plans, agenda.body_in(folded_words(who)))
     start, end = first or day, last or agenda.FAR
     if picture:
-        start, end = agenda.month_of(first or day)
+        start, end = dates.month_from(first or day, 0)
     known = workspace.answerer.known_plans()
     rows = list(agenda.of_period(known, wanted, day, start, end))
     if picture:
@@ -453,6 +456,14 @@ def events(context: Context, code: str | None, day: str | None, today: dt.date |
         out.print(messages.plain(text), markup=False)
 
 
+def _print_figures(systems: Mapping[str, Mapping[str, float]]) -> None:
+    """A table of figures by name, a column for each system."""
+    table = Table(messages.COLUMNS["eval"][0], *systems)
+    for name in next(iter(systems.values())):
+        table.add_row(name, *(str(figures[name]) for figures in systems.values()))
+    out.print(table)
+
+
 @cli.group("eval", help=messages.CLI["eval"])
 def eval_group() -> None:
     """Quality figures on data with known answers."""
@@ -461,9 +472,7 @@ def eval_group() -> None:
 @eval_group.command("questions", help=messages.CLI["questions"])
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--verbose", is_flag=True, help=messages.OPTIONS["verbose"])
-@click.option(
-    "--perturb", type=click.Choice(sorted(PERTURBATIONS)), help=messages.OPTIONS["perturb"]
-)
+@perturb_option
 @json_option
 @click.pass_obj
 def eval_questions(
@@ -485,18 +494,13 @@ def eval_questions(
     if as_json:
         _print_json(figures)
         return
-    table = Table(*messages.COLUMNS["eval"])
-    for name, figure in figures.items():
-        table.add_row(name, str(figure))
-    out.print(table)
+    _print_figures({messages.COLUMNS["eval"][1]: figures})
 
 
 @eval_group.command("retrieval", help=messages.CLI["retrieval"])
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--baseline", is_flag=True, help=messages.OPTIONS["baseline"])
-@click.option(
-    "--perturb", type=click.Choice(sorted(PERTURBATIONS)), help=messages.OPTIONS["perturb"]
-)
+@perturb_option
 @json_option
 def eval_retrieval(folder: Path, baseline: bool, perturb: str | None, as_json: bool) -> None:
     """recall, MRR and nDCG of planbot, and of the plain libraries beside it."""
@@ -519,10 +523,7 @@ def eval_retrieval(folder: Path, baseline: bool, perturb: str | None, as_json: b
     if as_json:
         _print_json(figures if baseline else figures["planbot"])
         return
-    table = Table(*messages.COLUMNS["eval"][:1], *figures)
-    for row in figures["planbot"]:
-        table.add_row(row, *(str(of[row]) for of in figures.values()))
-    out.print(table)
+    _print_figures(figures)
 
 
 @cli.command("bench", help=messages.CLI["bench"])
@@ -539,15 +540,14 @@ def bench_command(folder: Path | None, sizes: tuple[int, ...], as_json: bool) ->
     from bot import bench
     from index.engines import ENGINES, missing
 
-    plans = folder or Path(str(resources.files("corpus").joinpath("plans")))
-    seedlings = bench.seedlings_in(sorted(plans.iterdir()) if plans.is_dir() else [plans])
+    seedlings = bench.seedlings_in(list(_files([folder or DEMONSTRATION])))
     if not seedlings:
         _refuse(messages.NO_SEEDLINGS, EXIT_REFUSED, as_json)
     if names := ", ".join(filter(missing, ENGINES)):
         err.print(messages.NOT_MEASURED.format(names=names))
     table = Table(*messages.COLUMNS["bench"])
     ours = None
-    for row in bench.bench(seedlings, sizes or bench.SIZES, lambda what: err.print(what)):
+    for row in bench.bench(seedlings, sizes or bench.SIZES, err.print):
         if as_json:
             _print_json(row)
         elif "start_s" in row:
@@ -570,10 +570,7 @@ def eval_reading(folder: Path, as_json: bool) -> None:
     if as_json:
         _print_json(figures)
         return
-    table = Table(*messages.COLUMNS["eval"])
-    for name, figure in figures.items():
-        table.add_row(name, str(figure))
-    out.print(table)
+    _print_figures({messages.COLUMNS["eval"][1]: figures})
 
 
 @cli.command(help=messages.CLI["run"])

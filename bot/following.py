@@ -143,7 +143,7 @@ def _next(
 
 
 def _is_body(rest: str, named: Question, found: Found) -> bool:
-    known = {n for d in found.plan.deadlines if d.addressee for n in bodies.names_of(d.addressee)}
+    known = set(bodies.called_upon(found.plan.deadlines))
     known |= {n for s in found.plan.sections for n in bodies.names_of(s.heading)}
     return bool(HEADED.match(rest[:1].upper() + rest[1:])) or any(named.plain in n for n in known)
 

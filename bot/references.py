@@ -79,9 +79,9 @@ class Catalogue:
             found.setdefault(fold(stored.plan.issuer or "").lower(), []).append(stored)
         return found
 
-    def of_issuer(self, issuer: str) -> Sequence[StoredPlan]:
-        """The plans of a body."""
-        return self._issued.get(fold(issuer).lower(), ())
+    def of_issuer(self, issuer: str | None) -> Sequence[StoredPlan]:
+        """The plans of a body; none where a plan does not say whose it is."""
+        return self._issued.get(fold(issuer).lower(), ()) if issuer else ()
 
     @cached_property
     def _numbered(self) -> dict[str, list[StoredPlan]]:

@@ -42,8 +42,8 @@ def _months(count: int, ahead: int) -> Reader:
     """The month, quarter (three months) or year (twelve) that is so many of them away."""
 
     def read(match: re.Match[str], today: dt.date) -> Period:
-        month = today.year * 12 + (today.month - 1) // count * count + ahead * count
-        return dates.month_days(month // 12, month % 12 + 1, count)
+        begun = (today.month - 1) % count  # months of this quarter or year before today's
+        return dates.month_from(today, ahead * count - begun, count)
 
     return read
 
@@ -75,9 +75,7 @@ def _counted(match: re.Match[str], today: dt.date) -> Period | None:
 def _moved(day: dt.date, unit: str, count: int) -> dt.date:
     if unit in ("ngay", "tuan"):
         return day + dt.timedelta(days=count * (7 if unit == "tuan" else 1))
-    months = day.year * 12 + day.month - 1 + count * (12 if unit == "nam" else 1)
-    last = dates.month_days(months // 12, months % 12 + 1)[1]
-    return last.replace(day=min(day.day, last.day))
+    return dates.same_day_later(day, count * (12 if unit == "nam" else 1))
 
 
 # on the folded text; the first row that fits is taken

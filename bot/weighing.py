@@ -56,7 +56,7 @@ def weight_of(question: Question, plan: Plan, hit: Hit, today: dt.date) -> float
         return weight * _whole_weight(text, question)
     own = own_deadlines(plan, passage, DATED)
     if {"deadline", "contact"} & question.wants:
-        meant = bodies.are_called_upon(own, bodies.asked_of(question.plain, plan))
+        meant = bodies.is_for_asked(own, question.plain, plan)
         weight *= {True: 1.3, False: 0.6, None: 1.0}[meant]
     if "deadline" in question.wants:
         weight *= _deadline_weight(own, question, today)

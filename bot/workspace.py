@@ -15,6 +15,7 @@ from corpus.store import Outcome, Store
 from index.search import SearchIndex, passage_rows
 
 DATABASE = "planbot.db"
+DEMONSTRATION = Path(str(resources.files("corpus").joinpath("plans")))
 SNAPSHOT = "planbot.index"
 
 
@@ -75,7 +76,7 @@ def begin(store: Store, now: dt.datetime, empty: bool) -> int:
         store.mark_used()
         if empty:
             return 0
-        for file in sorted(resources.files("corpus").joinpath("plans").iterdir(), key=str):
+        for file in sorted(DEMONSTRATION.iterdir()):
             data = file.read_bytes()
             plan = parse_file(file.name, data)
             store.add(plan, data, passage_rows(plan), now)

@@ -127,6 +127,18 @@ def month_days(year: int, month: int, months: int = 1) -> tuple[dt.date, dt.date
     return dt.date(year, month, 1), dt.date(year + (end - 1) // 12, (end - 1) % 12 + 1, last)
 
 
+def month_from(day: dt.date, ahead: int, months: int = 1) -> tuple[dt.date, dt.date]:
+    """First and last day of the month that is so many months from a day's, or of a run from it."""
+    number = day.year * 12 + day.month - 1 + ahead
+    return month_days(number // 12, number % 12 + 1, months)
+
+
+def same_day_later(day: dt.date, months: int) -> dt.date:
+    """The same day some months on, the last of a month that is too short."""
+    last = month_from(day, months)[1]
+    return last.replace(day=min(day.day, last.day))
+
+
 def _day(groups: Groups, context: Calendar) -> Expression | None:
     day, month = int(groups["d"] or 0), _month_number(groups)
     if not month:

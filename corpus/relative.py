@@ -66,7 +66,7 @@ def falls_on(deadline: Deadline, event: dt.date) -> dt.date | None:
     if match["working"]:
         return _working_days(event, number * backwards)
     if unit == "tháng":
-        return _months(event, number * backwards)
+        return dates.same_day_later(event, number * backwards)
     days = {"ngày": number, "tuần": 7 * number, "giờ": number // 24, "h": number // 24, "phút": 0}[
         unit
     ]
@@ -92,10 +92,3 @@ def _working_days(day: dt.date, count: int) -> dt.date:
         day += step
         left -= day.weekday() < 5
     return day
-
-
-def _months(day: dt.date, count: int) -> dt.date:
-    """The same day some months on, the last of a month that is too short."""
-    months = day.year * 12 + day.month - 1 + count
-    last = dates.month_days(months // 12, months % 12 + 1)[1]
-    return last.replace(day=min(day.day, last.day))

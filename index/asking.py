@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from corpus.letters import fold
-from index.repair import lexicon
-
-Knows = Callable[[str], bool]
+from index.repair import Knows, lexicon
 
 
 @cache

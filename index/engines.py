@@ -76,11 +76,30 @@ class Planbot:
             self._bm25.remove(position)
 
 
-class Stock:
-    """rank_bm25 as it comes; adding and removing is building anew."""
+class BuiltAnew:
+    """An engine that cannot add or remove: it keeps the passages and builds anew."""
+
+    _passages: Sequence[Terms]
+
+    def build(self, passages: Iterable[Terms]) -> None:
+        """Takes in a corpus."""
+        raise NotImplementedError
+
+    def add(self, passages: Sequence[Terms]) -> None:
+        """Builds anew."""
+        self.build([*self._passages, *passages])
+
+    def remove(self, positions: Sequence[int]) -> None:
+        """Builds anew."""
+        gone = set(positions)
+        self.build([p for n, p in enumerate(self._passages) if n not in gone])
+
+
+class Stock(BuiltAnew):
+    """rank_bm25 as it comes."""
 
     def __init__(self, folder: Path) -> None:
-        self._passages: list[Terms] = []
+        self._passages = []
 
     def build(self, passages: Iterable[Terms]) -> None:
         """Builds in memory."""
@@ -94,24 +113,15 @@ class Stock:
         """Sorts all scores, as `get_top_n` does."""
         return [int(p) for p in np.argsort(self._bm25.get_scores(terms))[::-1][:count]]
 
-    def add(self, passages: Sequence[Terms]) -> None:
-        """Builds anew."""
-        self.build([*self._passages, *passages])
 
-    def remove(self, positions: Sequence[int]) -> None:
-        """Builds anew."""
-        gone = set(positions)
-        self.build([p for n, p in enumerate(self._passages) if n not in gone])
-
-
-class Bm25s:
-    """bm25s with numba; adding and removing is building anew."""
+class Bm25s(BuiltAnew):
+    """bm25s with numba."""
 
     def __init__(self, folder: Path) -> None:
         self._library = importlib.import_module("bm25s")
         importlib.import_module("numba")
         self._folder = folder / "bm25s"
-        self._passages: list[list[str]] = []
+        self._passages = []
 
     def build(self, passages: Iterable[Terms]) -> None:
         """Builds and writes its arrays."""
@@ -132,15 +142,6 @@ class Bm25s:
             return []
         found, _ = self._bm25.retrieve([known], k=count, show_progress=False)
         return [int(p) for p in found[0]]
-
-    def add(self, passages: Sequence[Terms]) -> None:
-        """Builds anew."""
-        self.build([*self._passages, *passages])
-
-    def remove(self, positions: Sequence[int]) -> None:
-        """Builds anew."""
-        gone = set(positions)
-        self.build([p for n, p in enumerate(self._passages) if n not in gone])
 
 
 def _word(term: str) -> str:

@@ -38,14 +38,18 @@ class Collection:
 def load(folder: Path) -> Collection:
     """The collection in a folder; raises OSError, ValueError or KeyError for what is none."""
     rows = _rows(folder / "corpus.jsonl")
-    passages = {str(r.get("id", r.get("_id"))): (r.get("title") or "", r["text"]) for r in rows}
-    queries = {str(r.get("id", r.get("_id"))): r["text"] for r in _rows(folder / "queries.jsonl")}
+    passages = {_id(row): (row.get("title") or "", row["text"]) for row in rows}
+    queries = {_id(row): row["text"] for row in _rows(folder / "queries.jsonl")}
     relevant: dict[str, set[str]] = {}
     for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
         query, passage, grade = line.split("\t")[:3]
         if grade.strip().isdigit() and int(grade) > 0:
             relevant.setdefault(query, set()).add(passage)
     return Collection(passages, queries, {q: frozenset(p) for q, p in relevant.items()})
+
+
+def _id(row: dict[str, str]) -> str:
+    return str(row.get("id", row.get("_id")))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ the whole corpus as often as they stand there, and some are new, as numbers and 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +33,7 @@ def grown(seedlings: Sequence[Seedling], passages: int, seed: int = 0) -> Iterat
     dice = random.Random(seed)
     common = [term for s in seedlings for row in s.rows for term in row.terms]
     count = 0
-    for number in range(10**9):
+    for number in itertools.count():
         real = seedlings[number % len(seedlings)]
         rows = real.rows[: passages - count]
         if number >= len(seedlings):

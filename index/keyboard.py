@@ -34,27 +34,18 @@ def telex(word: str) -> str | None:
                 letters.append("ư")
         elif key == "d" and letters[:1] == ["d"] and letters[0] != "đ":
             letters[0], used = "đ", True
-        elif key in HATS and key in letters and _may_be_hat(letters, key):
+        elif key in HATS and key in letters[-3:]:  # letters in between are allowed: "hooi", "hoio"
             letters[_last(letters, key)], used = HATS[key], True
         else:
             letters.append(key)
     return _syllable(letters, tone) if used else None
 
 
-def _may_be_hat(letters: list[str], key: str) -> bool:
-    """A second "o" is a hat, except in "oo" of "xoong" where nothing tells; letters in between are
-    allowed: "hooi", "hoio"."""
-    return key in letters[-3:]
-
-
 def _horn(letters: list[str]) -> bool:
     """Puts the horn or breve of a "w": "uo" takes two."""
-    text = "".join(letters)
-    if text.endswith("uo") or "uo" in text:
-        at = text.rindex("uo")
-        letters[at], letters[at + 1] = "ư", "ơ"
+    if _two_horns(letters):
         return True
-    order = ("a", "o", "u") if "oa" in text else ("u", "o", "a")  # "hoặc", but "cửa"
+    order = ("a", "o", "u") if "oa" in "".join(letters) else ("u", "o", "a")  # "hoặc", but "cửa"
     for vowel in order:
         if vowel in letters:
             at = _last(letters, vowel)
@@ -63,6 +54,14 @@ def _horn(letters: list[str]) -> bool:
             letters[at] = HORNS[vowel]
             return True
     return False
+
+
+def _two_horns(letters: list[str]) -> bool:
+    """Makes "ươ" of the last "uo", where there is one."""
+    at = "".join(letters).rfind("uo")
+    if at >= 0:
+        letters[at : at + 2] = "ư", "ơ"
+    return at >= 0
 
 
 def _last(letters: list[str], key: str) -> int:
@@ -91,10 +90,7 @@ def vni(word: str) -> str | None:
 
 
 def _mark(letters: list[str], marks: dict[str, str]) -> bool:
-    text = "".join(letters)
-    if "ư" in marks.values() and "uo" in text:
-        at = text.rindex("uo")
-        letters[at], letters[at + 1] = "ư", "ơ"
+    if "ư" in marks.values() and _two_horns(letters):
         return True
     for at in range(len(letters) - 1, -1, -1):
         if letters[at] in marks:

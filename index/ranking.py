@@ -158,7 +158,10 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
     def idf_of(self, term: str) -> float:
         """rank_bm25's BM25Plus idf, log((N + 1) / df); 0 for a term no passage has."""
         frequency = len(self.holders(term))
-        return math.log((self.corpus_size + 1) / frequency) if frequency else 0.0
+        return self._idf(frequency) if frequency else 0.0
+
+    def _idf(self, frequency: int) -> float:
+        return math.log((self.corpus_size + 1) / frequency)
 
     def get_scores(self, query: Sequence[str]) -> Scores:
         """Score of every position, in the order they were added; 0 where nothing matches."""
@@ -246,7 +249,9 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
             lengths = self._settled().astype(np.float64)
             self._norm = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
         norm: Scores = self._norm[positions]
-        values: Scores = self.idf_of(term) * ((frequencies * (self.k1 + 1)) / (norm + frequencies))
+        values: Scores = self._idf(len(positions)) * (
+            (frequencies * (self.k1 + 1)) / (norm + frequencies)
+        )
         part: tuple[Positions | None, Scores] = positions, values
         if len(positions) > DENSE * len(self):
             everywhere = np.zeros(len(self))

@@ -189,14 +189,9 @@ def _fits(word: str, beside: Beside, knows: Knows) -> int:
 def _short(word: str) -> str | None:
     """An abbreviation typed as keys ("cddcs", "ld9ld9") or with a slip in it ("cđsc")."""
     keys = fold(word).replace("dd", "d").replace("d9", "d")
-    if keys in abbreviations() and keys != fold(word):
-        return keys
-    if (
-        len(keys) < SHORTEST_SHORT
-        or not keys.isalpha()
-        or keys in abbreviations()
-        or is_possible(keys)
-    ):
+    if keys in abbreviations():
+        return keys if keys != fold(word) else None
+    if len(keys) < SHORTEST_SHORT or not keys.isalpha() or is_possible(keys):
         return None
     if any(c in "aeiouy" for c in keys[1:-1]):
         return None

@@ -259,17 +259,17 @@ class SearchIndex:
             best = top(scores, limit)
             weights = [self._weights(terms, pairs=False), self._weights(terms, pairs=True)]
             figures = {t: 1.0 for t in terms if is_figure(t) and self._bm25.holds(t)}
-            meant = {t: 1.0 for t in weights[0] if _heft(t) == 1.0}
+            meant = [t for t in weights[0] if _heft(t) == 1.0]
             held = {t: self._have(t, best) for t in {*weights[0], *weights[1], *figures}}
             syllables = _share(weights[0], held, len(best))
             pairs = _share(weights[1] or weights[0], held, len(best))
             in_figures = _share(figures, held, len(best)) if figures else np.ones(len(best))
-            matched = _share(meant, held, len(best)) * len(meant)
+            matched = sum((held[t].astype(int) for t in meant), np.zeros(len(best), dtype=int))
             places = self._settled()[best]
             return [
                 Hit(
                     Passage(*(int(part) for part in places[n])), float(scores[p]),
-                    float(syllables[n]), float(pairs[n]), float(in_figures[n]), round(matched[n]),
+                    float(syllables[n]), float(pairs[n]), float(in_figures[n]), int(matched[n]),
                 )
                 for n, p in enumerate(best)
             ]  # fmt: skip

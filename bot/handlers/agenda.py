@@ -70,7 +70,7 @@ async def month(update: Update, context: Context) -> None:
 
 
 def _months_around(first: dt.date, wanted: Wanted) -> list[Button]:
-    around = [agenda.month_of(first, ahead)[0] for ahead in (-1, 1)]
+    around = [dates.month_from(first, ahead)[0] for ahead in (-1, 1)]
     return [
         (messages.month_button(day), month_data(day, wanted))
         for day in around
