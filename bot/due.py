@@ -134,7 +134,13 @@ def _first_moment(deadline: Deadline, today: dt.date) -> dt.datetime:
 def plan_end(deadline: Deadline, plan: Plan) -> dt.date | None:
     """The last day of the plan's term, or of the stage in its title; a report on a year that is
     due "in the next year" may come a year later."""
-    stage = PLAN_STAGE.search(plan.title)
-    years = [int(plan.term[-4:])] if plan.term else [int(stage["end"])] if stage else []
+    end = term_end(plan)
     later = 1 if AFTER_YEAR.search(deadline.phrase) else 0
-    return dt.date(years[0] + later, 12, 31) if years else None
+    return end.replace(year=end.year + later) if end else None
+
+
+def term_end(plan: Plan) -> dt.date | None:
+    """The last day of the plan's term, or of the stage in its title."""
+    stage = PLAN_STAGE.search(plan.title)
+    year = plan.term[-4:] if plan.term else stage["end"] if stage else None
+    return dt.date(int(year), 12, 31) if year else None

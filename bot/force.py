@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 
-from bot.due import DATED
+from bot.due import DATED, term_end
 from bot.weighing import words_in
 from corpus.model import Plan
 from corpus.store import StoredPlan
@@ -17,10 +16,10 @@ SAME_MATTER = 0.7  # share of the shorter title's words, numbers left out, that 
 def last_day(plan: Plan) -> dt.date | None:
     """The last day that a plan speaks of: of its term or of its deadlines; None where it has none,
     or one that returns without an end."""
-    years = [int(year) for year in re.findall(r"\b20\d\d\b", plan.term or "")]
-    days = [dt.date(max(years), 12, 31)] if years else []
+    end = term_end(plan)
+    days = [end] if end else []
     for deadline in plan.deadlines:
-        if deadline.kind == "recurring" and not years:
+        if deadline.kind == "recurring" and not end:
             return None
         if deadline.kind in DATED and deadline.due is not None:
             days.append(deadline.due)

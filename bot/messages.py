@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.agenda import Wanted
 from bot.answers import Answer, Found
-from bot.due import DATED, Due
+from bot.due import DATED, Due, term_end
 from corpus.model import Deadline, Note, PassedOver, Plan, Section, UnreadableFileError
 
 LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096
@@ -337,7 +337,7 @@ ABOUT = (
 SECTION_DEADLINES = "Đoạn này không ghi hạn riêng. Việc khác trong cùng mục có hạn:"
 ALSO_ASKED = "Nếu bạn hỏi việc khác trong cùng mục:"
 OVER = "Kế hoạch này đã qua: ngày muộn nhất ghi trong kế hoạch là {day}."
-OVER_TERM = "Kế hoạch này đã qua: kế hoạch của thời kỳ {term}."
+OVER_TERM = "Kế hoạch này đã qua: thời kỳ của kế hoạch đến hết năm {year}."
 NEWER = "Cùng cơ quan có kế hoạch mới hơn về việc này: {plan}"
 FOLLOWS = "Tiếp câu trước: «{question}»"
 UNDERSTOOD = "Tôi hiểu bạn hỏi: «{question}»"
@@ -648,8 +648,8 @@ def _source_lines(result: Answer) -> list[str]:
 
 def over(plan: Plan, last: dt.date) -> str:
     """Nothing of the plan is still to come; the term is named where it ends last."""
-    if plan.term and str(last.year) in plan.term and (last.month, last.day) == (12, 31):
-        return OVER_TERM.format(term=escape(plan.term))
+    if last == term_end(plan):
+        return OVER_TERM.format(year=last.year)
     return OVER.format(day=day(last))
 
 

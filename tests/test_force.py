@@ -45,6 +45,15 @@ def test_a_term_lasts_until_its_last_year_whatever_the_deadlines() -> None:
         assert last_day(with_term) == dt.date(2028, 12, 31)
 
 
+def test_a_stage_in_the_title_is_a_term_too() -> None:
+    staged = replace(
+        plan(5, 2024, "trước ngày 15/4/2024").plan, title="Hội thao giai đoạn 2024 - 2030"
+    )
+    assert last_day(staged) == dt.date(2030, 12, 31)
+    said = messages.over(staged, dt.date(2030, 12, 31))
+    assert said == "Kế hoạch này đã qua: thời kỳ của kế hoạch đến hết năm 2030."
+
+
 def test_the_newest_later_plan_of_the_issuer_on_the_same_matter_is_pointed_to() -> None:
     old, newer, newest = (
         plan(n, y, "trước ngày 15/4") for n, y in ((5, 2024), (6, 2025), (7, 2026))
