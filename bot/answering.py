@@ -312,12 +312,17 @@ class Answerer:
         for place, hit in enumerate(hits):
             plan = self.plan(hit.passage.plan_key)
             if plan is not None:
-                weight = weight_of(question, plan, hit, today)
+                at = hit.passage
+                text = quoted(plan, at.section, at.first, at.last)
+                weight = weight_of(question, plan, hit, text, today)
                 last = self._last_day(hit.passage.plan_key, plan) if any_time else None
                 weight *= OVER if last and last < today else 1.0
-                weighed.append((-hit.score * weight, place, plan, hit))
-        for score, _, plan, hit in sorted(weighed, key=lambda w: w[:2]):
-            yield found_at(plan, hit.passage, -score, hit.coverage)
+                found = Found(
+                    at.plan_key, plan, at.section, at.first, at.last, text,
+                    hit.score * weight, hit.coverage,
+                )  # fmt: skip
+                weighed.append((-found.score, place, found))
+        yield from (found for _, _, found in sorted(weighed, key=lambda w: w[:2]))
 
 
 def _worth_offering(question: Question, founds: Iterable[Found]) -> tuple[Found, ...]:

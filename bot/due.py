@@ -104,18 +104,29 @@ def _recurring_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:
 
 def next_time(deadline: Deadline, plan: Plan, today: dt.date) -> dt.date | None:
     """The next day of a recurring deadline that can still be met; None after the plan's time."""
-    found = _rule(deadline.rule or "", today.year).after(_first_moment(deadline, today))
-    day = found.date() if found else None
+    day = _day_after(deadline.rule or "", today.year, _first_moment(deadline, today))
     ends = plan_end(deadline, plan)
     return None if day and ends and day > ends else day
 
 
 def _last_time(deadline: Deadline, today: dt.date) -> dt.date | None:
-    found = _rule(deadline.rule or "", today.year).before(_first_moment(deadline, today), inc=True)
+    return _day_before(deadline.rule or "", today.year, _first_moment(deadline, today))
+
+
+# a list of coming deadlines asks the same of many plans: most reports return on the same days
+@lru_cache(maxsize=4096)
+def _day_after(rule: str, year: int, moment: dt.datetime) -> dt.date | None:
+    found = _rule(rule, year).after(moment)
     return found.date() if found else None
 
 
-@lru_cache(maxsize=1024)  # a list of coming deadlines asks for every rule several times
+@lru_cache(maxsize=4096)
+def _day_before(rule: str, year: int, moment: dt.datetime) -> dt.date | None:
+    found = _rule(rule, year).before(moment, inc=True)
+    return found.date() if found else None
+
+
+@lru_cache(maxsize=1024)
 def _rule(text: str, year: int) -> rrulebase:
     rule: rrulebase = rrulestr(text, dtstart=dt.datetime(max(year - 1, 1), 1, 1))
     return rule

@@ -13,7 +13,6 @@ from bot.questions import Question, Want
 from corpus.letters import fold
 from corpus.model import Deadline, Plan
 from index.analysis import syllable_terms
-from index.passages import quoted
 from index.search import Hit
 from index.text import normal
 
@@ -42,13 +41,12 @@ class Place(Protocol):
         """Last item."""
 
 
-def weight_of(question: Question, plan: Plan, hit: Hit, today: dt.date) -> float:
-    """How much a passage's kind helps or hinders for what the question wants."""
+def weight_of(question: Question, plan: Plan, hit: Hit, text: str, today: dt.date) -> float:
+    """How much a passage's kind helps or hinders for what the question wants; `text` is its text."""
     passage = hit.passage
     section = plan.sections[passage.section]
     if section.role in SPECIAL:
         return 0.4
-    text = quoted(plan, passage.section, passage.first, passage.last)
     weight = _content_weight(text, question) * (0.5 + 0.5 * hit.figures)
     if section.level == 0 and "cited" not in question.wants:
         weight *= 0.75  # the opening repeats the title and tells nothing more

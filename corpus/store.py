@@ -207,8 +207,8 @@ class Store:
             rows = list(self._db.query("select * from plans where key = ?", [key]))
             if not rows:
                 return None
-            sections = tuple(_section(r) for r in self._parts("sections", key))
-            deadlines = tuple(_deadline(r) for r in self._parts("deadlines", key))
+            sections = _sections(self._rows(_SECTIONS, key))
+            deadlines = _deadlines(self._rows(_DEADLINES, key))
             days = self._db.query("select * from event_days where plan_id = ?", [rows[0]["id"]])
             known = tuple((r["event"], dt.date.fromisoformat(r["day"])) for r in days)
         return replace(_plan(rows[0], sections, deadlines), event_days=known)
@@ -232,6 +232,9 @@ class Store:
                 )
                 for r in self._parts("passages", key)
             ]
+
+    def _rows(self, query: str, key: int) -> list[tuple[Any, ...]]:
+        return list(self._db.execute(query, [key]).fetchall())
 
     def _parts(self, table: str, key: int) -> list[dict[str, Any]]:
         query = f"select * from {table} where plan = ? order by position"
@@ -279,13 +282,30 @@ def _section_row(section: Section) -> Row:
     }  # fmt: skip
 
 
-def _section(row: Row) -> Section:
-    items = tuple(
-        Item(marker, text, tuple((head, cell) for head, cell in cells))
-        for marker, text, cells in json.loads(row["items"])
-    )
-    return Section(row["label"], row["number"], row["heading"], row["level"],
-                   tuple(json.loads(row["path"])), items, row["role"])  # fmt: skip
+_SECTIONS = (
+    "select label, number, heading, level, role, path, items from sections"
+    " where plan = ? order by position"
+)
+
+
+def _sections(rows: Sequence[tuple[Any, ...]]) -> tuple[Section, ...]:
+    """Sections of a plan; all their JSON is read at once, which is what takes the time."""
+    paths, listed = (_loaded(row[column] for row in rows) for column in (5, 6))
+    return tuple(
+        Section(
+            label, number, heading, level, tuple(path),
+            tuple(Item(marker, text, tuple(map(tuple, cells))) for marker, text, cells in items),
+            role,
+        )
+        for (label, number, heading, level, role, *_), path, items in zip(
+            rows, paths, listed, strict=True
+        )
+    )  # fmt: skip
+
+
+def _loaded(texts: Iterable[str]) -> list[Any]:
+    found: list[Any] = json.loads(f"[{','.join(texts)}]")
+    return found
 
 
 def _deadline_row(deadline: Deadline) -> Row:
@@ -294,10 +314,19 @@ def _deadline_row(deadline: Deadline) -> Row:
     return {**row, **dates, "notes": _json([asdict(note) for note in deadline.notes])}
 
 
-def _deadline(row: Row) -> Deadline:
-    known = {f.name: row[f.name] for f in fields(Deadline)}
-    deadline = Deadline(**{**known, "notes": _notes(row["notes"])})
-    return replace(deadline, due=_date(row["due"]), start=_date(row["start"]))
+_FIELDS = tuple(field.name for field in fields(Deadline))
+_DEADLINES = f"select {', '.join(_FIELDS)} from deadlines where plan = ? order by position"
+
+
+def _deadlines(rows: Sequence[tuple[Any, ...]]) -> tuple[Deadline, ...]:
+    named = (dict(zip(_FIELDS, row, strict=True)) for row in rows)
+    return tuple(
+        Deadline(**{
+            **row, "due": _date(row["due"]), "start": _date(row["start"]),
+            "notes": _notes(row["notes"]),
+        })
+        for row in named
+    )  # fmt: skip
 
 
 def _notes(text: str) -> tuple[Note, ...]:

@@ -19,7 +19,8 @@ import numpy as np
 from rank_bm25 import BM25Plus
 
 from index import snapshot
-from index.ranking import K1, B, PostingsBM25, top
+from index.postings import K1, B
+from index.ranking import PostingsBM25
 
 Terms = Sequence[str]
 
@@ -63,7 +64,7 @@ class Planbot:
 
     def search(self, terms: Terms, count: int) -> list[int]:
         """The best positions."""
-        return top(self._bm25.get_scores(terms), count)
+        return [int(p) for p in self._bm25.best(terms, count).positions]
 
     def add(self, passages: Sequence[Terms]) -> None:
         """Adds in memory."""

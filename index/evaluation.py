@@ -18,11 +18,12 @@ from rank_bm25 import BM25Okapi
 
 from index import analysis, repair
 from index.perturb import perturbed
-from index.ranking import PostingsBM25, Scores, top, with_hints
+from index.pruning import top
+from index.ranking import PostingsBM25
 from index.restoring import MOST, Restorer, is_bare
 
 DEPTH = 10
-Rank = Callable[[str], Scores]
+Rank = Callable[[str], list[int]]  # positions, best first
 Progress = Callable[[Iterable[str]], Iterable[str]]
 
 
@@ -61,15 +62,13 @@ def planbot_rank(passages: Iterable[tuple[str, str]]) -> Rank:
     bm25 = PostingsBM25()
     for title, text in passages:
         bm25.add(analysis.terms(f"{title}\n{title}\n{text}"))
-
+    bm25 = PostingsBM25(base=bm25.compact()[0])
     restorer = Restorer(bm25.terms, lambda term: len(bm25.holders(term)))
 
-    def rank(question: str) -> Scores:
+    def rank(question: str) -> list[int]:
         meant = repair.repair(question, bm25.holds).text
-        scores = bm25.get_scores(analysis.terms(meant))
-        if is_bare(question):
-            scores = with_hints(scores, bm25.get_scores(restorer.restored(meant)), MOST)
-        return scores
+        hints = [(restorer.restored(meant), MOST)] if is_bare(question) else []
+        return [int(p) for p in bm25.best(analysis.terms(meant), DEPTH, hints).positions]
 
     return rank
 
@@ -78,9 +77,8 @@ def plain_rank(passages: Iterable[tuple[str, str]]) -> Rank:
     """What the libraries give as they come: underthesea's words of title and text, BM25Okapi."""
     bm25 = BM25Okapi([analysis.plain_words(f"{title}\n{text}") for title, text in passages])
 
-    def rank(question: str) -> Scores:
-        scores: Scores = np.asarray(bm25.get_scores(analysis.plain_words(question)))
-        return scores
+    def rank(question: str) -> list[int]:
+        return top(np.asarray(bm25.get_scores(analysis.plain_words(question))), DEPTH)
 
     return rank
 
@@ -96,7 +94,7 @@ def measure(
     for query in progress(judged):
         text = collection.queries[query]
         asked = perturbed(text, perturbation) if perturbation else text
-        best = ids[top(rank(asked), DEPTH)]
+        best = ids[rank(asked)]
         for name, figure in figures_of(list(best), collection.relevant[query]).items():
             sums[name] += figure
     spent = time.process_time() - begin

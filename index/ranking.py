@@ -1,6 +1,6 @@
 """BM25 with postings: exactly rank_bm25's scores, with adding and removing. Its one door.
 
-Postings of the passages that a snapshot holds lie in three arrays (term -> slice of positions and
+Postings of the passages that a snapshot holds lie in arrays (term -> slice of positions and
 frequencies), those added since in one growing array a term; a removed passage is only marked.
 """
 
@@ -8,62 +8,43 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections import Counter, OrderedDict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Plus
 
-K1 = 0.9
-B = 0.75
+from index.postings import (
+    K1,
+    NOWHERE,
+    B,
+    Frequencies,
+    Lengths,
+    Positions,
+    Postings,
+    Scores,
+    impact,
+    no_postings,
+    norm_of,
+    with_impacts,
+)
+from index.pruning import Flags, Part, Pruner
 
-Scores = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int32]
-Frequencies = npt.NDArray[np.int32]
-Flags = npt.NDArray[np.bool_]
+MOST_DRIFT = 0.03  # of the mean length, until the impacts are taken anew
 
-DENSE = 1 / 8  # of all passages: from here on a term's part of the score is kept for every passage
-CACHED = 24_000_000  # parts of scores that are kept at the least, of the terms asked last: 192 MB
-BLOCK = 256  # passages; the best of each block bound the k-th best of all
-NOWHERE: Positions = np.zeros(0, dtype=np.int32)
-
-
-def with_hints(scores: Scores, hints: Scores, most: float) -> Scores:
-    """Scores with those of terms that the question does not say; `most` is the largest share that
-    they may add to a score."""
-    found: Scores = scores + np.minimum(hints, scores * most)
-    return found
-
-
-def top(scores: Scores, count: int) -> list[int]:
-    """Positions of the best scores above 0, best first, ties in order.
-
-    Sorts only what can be among them: the `count`-th best block cannot hold more than the
-    `count`-th best score.
-    """
-    blocks = len(scores) // BLOCK
-    if blocks > count:
-        best = scores[: blocks * BLOCK].reshape(blocks, BLOCK).max(axis=1)
-        bound = np.partition(best, blocks - count)[blocks - count]
-        near = np.flatnonzero(scores >= bound) if bound > 0 else np.flatnonzero(scores > 0)
-    else:
-        near = np.flatnonzero(scores > 0)
-    order = near[np.lexsort((near, -scores[near]))][:count]
-    return [int(position) for position in order]
+Hints = tuple[Sequence[str], float]  # terms that the question does not say, and the largest share
+# that they may add to a score
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
-    """Arrays of an index: `terms` in the order of their slices `starts[n]:starts[n + 1]` of
-    `positions` and `frequencies`, and the length of every passage."""
+class Best:
+    """The best passages: positions and scores, best first, and how often each has each term."""
 
-    terms: list[str]
-    starts: npt.NDArray[np.int64]
     positions: Positions
-    frequencies: Frequencies
-    lengths: npt.NDArray[np.int64]
+    scores: Scores
+    frequencies: Mapping[str, Frequencies]
 
 
 class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -81,9 +62,9 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         base: Postings | None = None,
     ) -> None:
         self.k1, self.b, self.delta = k1, b, 0
-        self._base = base or Postings(
-            [], np.zeros(1, dtype=np.int64), NOWHERE, NOWHERE, np.zeros(0, dtype=np.int64)
-        )
+        self._base = base or no_postings()
+        self._pruner = Pruner(self._base)
+        self._base_mean = self._base.mean_length
         self.terms: list[str] = list(self._base.terms)
         self._ids = dict(zip(self.terms, range(len(self.terms)), strict=True))
         self._new: dict[int, tuple[array[int], array[int]]] = {}
@@ -93,9 +74,6 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         self.corpus_size = len(self._lengths)
         self.total_len = int(self._lengths.sum())
         self._holders: dict[int, Positions] = {}
-        self._parts: OrderedDict[str, tuple[Positions | None, Scores]] = OrderedDict()
-        self._kept = 0
-        self._norm: Scores | None = None
         for document in corpus:
             self.add(document)
 
@@ -125,7 +103,6 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
             positions.append(position)
             frequencies.append(frequency)
             self._holders.pop(number, None)
-        self._changed()
         return position
 
     def remove(self, position: int) -> None:
@@ -137,7 +114,6 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         self.corpus_size -= 1
         self.total_len -= int(self._settled()[position])
         self._holders.clear()
-        self._changed()
 
     def holds(self, term: str) -> bool:
         """Does any passage hold this term?"""
@@ -158,34 +134,118 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
     def idf_of(self, term: str) -> float:
         """rank_bm25's BM25Plus idf, log((N + 1) / df); 0 for a term no passage has."""
         frequency = len(self.holders(term))
-        return self._idf(frequency) if frequency else 0.0
-
-    def _idf(self, frequency: int) -> float:
-        return math.log((self.corpus_size + 1) / frequency)
+        return math.log((self.corpus_size + 1) / frequency) if frequency else 0.0
 
     def get_scores(self, query: Sequence[str]) -> Scores:
         """Score of every position, in the order they were added; 0 where nothing matches."""
         score: Scores = np.zeros(len(self))
-        if not self.corpus_size:
-            return score
         for term in query:
-            part = self._parts.get(term)
-            if part is None:
-                part = self._part_of(term)
-            else:
-                self._parts.move_to_end(term)
-            if part is None:
+            number = self._ids.get(term)
+            if number is None or not self.corpus_size:
                 continue
-            positions, values = part
-            if positions is None:
-                score += values
-            else:
-                score[positions] += values
+            positions, frequencies = self._postings(number)
+            score[positions] += self.idf_of(term) * self._impact(positions, frequencies)
         return score
 
     def get_batch_scores(self, query: Sequence[str], doc_ids: Sequence[int]) -> list[float]:
         """Scores of some positions only."""
         return [float(score) for score in self.get_scores(query)[list(doc_ids)]]
+
+    def best(
+        self,
+        query: Sequence[str],
+        count: int,
+        hints: Sequence[Hints] = (),
+        among: Collection[int] | None = None,
+    ) -> Best:
+        """The `count` best positions with a score above 0, with hints one after the other: exactly
+        those of a full sort, ties in order; of these positions only, where `among` is given."""
+        if among is None:
+            near = self._near(query, count, hints)
+        else:
+            near = np.array(sorted(among), dtype=np.int32)
+            near = near if self._alive is None else near[self._flags()[near]]
+        scores, held = self._scores_at(near, query)
+        for terms, most in hints:
+            scores = scores + np.minimum(self._scores_at(near, terms)[0], scores * most)
+        order = np.lexsort((near, -scores))[:count]
+        order = order[scores[order] > 0]
+        return Best(near[order], scores[order], {t: often[order] for t, often in held.items()})
+
+    def frequencies(self, term: str, positions: Positions) -> Frequencies:
+        """How often each of these passages has a term; positions ascend."""
+        often: Frequencies = np.zeros(len(positions), dtype=np.int32)
+        number = self._ids.get(term)
+        if number is None:
+            return often
+        if number < len(self._base.terms):
+            part = slice(self._base.starts[number], self._base.starts[number + 1])
+            _look_up(self._base.positions[part], self._base.frequencies[part], positions, often)
+        if number in self._new:
+            where, how_often = (np.array(part, dtype=np.int32) for part in self._new[number])
+            _look_up(where, how_often, positions, often)
+        return often
+
+    def _scores_at(
+        self, positions: Positions, query: Sequence[str]
+    ) -> tuple[Scores, dict[str, Frequencies]]:
+        """The scores of some positions, the same sums in the same order as for all, and how often
+        each has each term."""
+        scores: Scores = np.zeros(len(positions))
+        held = {term: self.frequencies(term, positions) for term in query}
+        if not held or not self.corpus_size:
+            return scores, held
+        norm = norm_of(self._settled()[positions], self.avgdl, self.k1, self.b)
+        impacts = impact(np.array(list(held.values())), norm, self.k1)
+        idfs = np.array([self.idf_of(term) for term in held])
+        parts = dict(zip(held, idfs[:, None] * impacts, strict=True))
+        for term in query:
+            scores += parts[term]
+        return scores, held
+
+    def _near(self, query: Sequence[str], count: int, hints: Sequence[Hints]) -> Positions:
+        """Positions among which the best are."""
+        parts = self._parts(query)
+        if not parts or count < 1:
+            return NOWHERE
+        drift = max(self._base_mean / self.avgdl, self.avgdl / self._base_mean) - 1
+        if drift > MOST_DRIFT and self._base.terms:
+            self._settle_impacts()
+            drift = 0.0
+        most_added = [(most, self._most_of(terms)) for terms, most in reversed(hints)]
+
+        def needed(score: float) -> float:
+            for most, added in most_added:
+                score = max(score / (1 + most), score - added)
+            return score
+
+        alive = None if self._alive is None else self._flags()
+        return self._pruner.near(parts, count, len(self), alive, needed, drift)
+
+    def _parts(self, query: Sequence[str]) -> list[Part]:
+        parts = []
+        for term, times in Counter(query).items():
+            number = self._ids.get(term)
+            if number is not None and (passages := len(self.holders(term))):
+                new = None
+                if number in self._new:
+                    where, often = (np.array(a, dtype=np.int32) for a in self._new[number])
+                    new = where, self._impact(where, often).astype(np.float32)
+                parts.append(Part(number, passages, times * self.idf_of(term), new))
+        return parts
+
+    def _most_of(self, terms: Sequence[str]) -> float:
+        """More than these terms can give any passage."""
+        return sum(map(self.idf_of, terms)) * (self.k1 + 1)
+
+    def _settle_impacts(self) -> None:
+        """Takes the impacts anew for the mean length that passages have now."""
+        held, mean = self._base, self.avgdl
+        self._base = with_impacts(
+            held.terms, held.starts, held.positions, held.frequencies, held.lengths, mean,
+            self.k1, self.b,
+        )  # fmt: skip
+        self._base_mean, self._pruner = mean, Pruner(self._base)
 
     def compact(self) -> tuple[Postings, npt.NDArray[np.int64]]:
         """All postings in arrays without the passages that were removed, and the new position of
@@ -198,16 +258,14 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         np.cumsum([len(parts[number][0]) for number in kept], out=starts[1:])
         positions = np.concatenate([NOWHERE, *(parts[number][0] for number in kept)])
         frequencies = np.concatenate([NOWHERE, *(parts[number][1] for number in kept)])
-        return Postings(
+        lengths = self._settled()[alive]
+        mean = float(lengths.mean()) or 1.0 if len(lengths) else 1.0
+        return with_impacts(
             [self.terms[number] for number in kept], starts, moved[positions].astype(np.int32),
-            frequencies, self._settled()[alive],
+            frequencies, lengths, mean, self.k1, self.b,
         ), moved  # fmt: skip
 
-    def _changed(self) -> None:
-        self._parts.clear()
-        self._kept, self._norm = 0, None
-
-    def _settled(self) -> npt.NDArray[np.int64]:
+    def _settled(self) -> Lengths:
         """Lengths of all passages in one array."""
         if self._new_lengths:
             self._lengths = np.concatenate([self._lengths, np.array(self._new_lengths)])
@@ -237,29 +295,15 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
             positions, frequencies = positions[alive], frequencies[alive]
         return positions, frequencies
 
-    def _part_of(self, term: str) -> tuple[Positions | None, Scores] | None:
-        """What a term adds to the scores of its passages; of a frequent one, of all passages."""
-        number = self._ids.get(term)
-        if number is None:
-            return None
-        positions, frequencies = self._postings(number)
-        if not len(positions):
-            return None
-        if self._norm is None:
-            lengths = self._settled().astype(np.float64)
-            self._norm = self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
-        norm: Scores = self._norm[positions]
-        values: Scores = self._idf(len(positions)) * (
-            (frequencies * (self.k1 + 1)) / (norm + frequencies)
-        )
-        part: tuple[Positions | None, Scores] = positions, values
-        if len(positions) > DENSE * len(self):
-            everywhere = np.zeros(len(self))
-            everywhere[positions] = values
-            part = None, everywhere
-        self._parts[term] = part
-        self._kept += len(part[1])
-        while self._kept > max(CACHED, 32 * len(self)):
-            _, (_, oldest) = self._parts.popitem(last=False)
-            self._kept -= len(oldest)
-        return part
+    def _impact(self, positions: Positions, frequencies: Frequencies) -> Scores:
+        """The factors of a term at these positions, for the mean length of now."""
+        norm = norm_of(self._settled()[positions], self.avgdl, self.k1, self.b)
+        return impact(frequencies, norm, self.k1)
+
+
+def _look_up(holders: Positions, often: Frequencies, wanted: Positions, found: Frequencies) -> None:
+    """Writes how often each wanted passage is among a term's holders."""
+    if len(holders):
+        at = np.searchsorted(holders, wanted)
+        is_held = holders.take(at, mode="clip") == wanted  # what lies beyond the last is none
+        np.copyto(found, often.take(at, mode="clip"), where=is_held)

@@ -19,7 +19,7 @@ from corpus.store import PassageRow, Store
 from index import analysis, snapshot
 from index.asking import light_folded, light_words
 from index.passages import Passage, index_text, spans
-from index.ranking import PostingsBM25, top, with_hints
+from index.ranking import PostingsBM25
 from index.restoring import MOST, Restorer
 
 FIGURE = re.compile(r"~\w+~\d+$|~\d{1,2}/\d")
@@ -91,7 +91,7 @@ def _heft(term: str) -> float:
     return LIGHT if all(part in light_folded() for part in parts) else 1.0
 
 
-STAMP = f"layout 1, analysis {analysis.VERSION}"
+STAMP = f"layout 2, analysis {analysis.VERSION}"
 SAVE_AFTER = 1_000  # passages taken in since the snapshot
 
 
@@ -245,34 +245,29 @@ class SearchIndex:
         those of a bare question with the marks that plans have.
         """
         with self._lock:
-            scores = self._bm25.get_scores(terms)
-            if hints:
-                scores = with_hints(scores, self._bm25.get_scores(hints), HINTS_MOST)
-            if restored:
-                scores = with_hints(scores, self._bm25.get_scores(restored), MOST)
-            if plans is not None:
-                allowed = np.zeros(len(scores), dtype=bool)
-                for key in plans:
-                    of_plan = self._of_plan.get(key, range(0))
-                    allowed[of_plan.start : of_plan.stop] = True
-                scores = np.where(allowed, scores, 0.0)
-            best = top(scores, limit)
+            among = None if plans is None else self._positions_of(plans)
+            unsaid = [(hints, HINTS_MOST), (restored, MOST)]
+            best = self._bm25.best(terms, limit, [(t, most) for t, most in unsaid if t], among)
             weights = [self._weights(terms, pairs=False), self._weights(terms, pairs=True)]
             figures = {t: 1.0 for t in terms if is_figure(t) and self._bm25.holds(t)}
             meant = [t for t in weights[0] if _heft(t) == 1.0]
-            held = {t: self._have(t, best) for t in {*weights[0], *weights[1], *figures}}
-            syllables = _share(weights[0], held, len(best))
-            pairs = _share(weights[1] or weights[0], held, len(best))
-            in_figures = _share(figures, held, len(best)) if figures else np.ones(len(best))
-            matched = sum((held[t].astype(int) for t in meant), np.zeros(len(best), dtype=int))
-            places = self._settled()[best]
+            count = len(best.positions)
+            held = {t: best.frequencies[t] > 0 for t in {*weights[0], *weights[1], *figures}}
+            syllables = _share(weights[0], held, count)
+            pairs = _share(weights[1] or weights[0], held, count)
+            in_figures = _share(figures, held, count) if figures else np.ones(count)
+            matched = sum((held[t].astype(int) for t in meant), np.zeros(count, dtype=int))
+            places = self._settled()[best.positions].tolist()
+            figures_of = zip(
+                best.scores.tolist(), syllables.tolist(), pairs.tolist(), in_figures.tolist(),
+                matched.tolist(), strict=True,
+            )  # fmt: skip
             return [
-                Hit(
-                    Passage(*(int(part) for part in places[n])), float(scores[p]),
-                    float(syllables[n]), float(pairs[n]), float(in_figures[n]), int(matched[n]),
-                )
-                for n, p in enumerate(best)
-            ]  # fmt: skip
+                Hit(Passage(*place), *row) for place, row in zip(places, figures_of, strict=True)
+            ]
+
+    def _positions_of(self, plans: Collection[int]) -> list[int]:
+        return [position for key in plans for position in self._of_plan.get(key, range(0))]
 
     def restored(self, normal_text: str) -> list[str]:
         """Terms with their marks for a question that was typed without any."""
@@ -285,19 +280,9 @@ class SearchIndex:
             weights = {
                 t: w for t, w in self._weights(terms, pairs=False).items() if _heft(t) == 1.0
             }
-            inside = [p for key in plans for p in self._of_plan.get(key, range(0))]
-            gone = [t for t in weights if not self._have(t, inside).any()]
+            inside = np.array(sorted(self._positions_of(plans)), dtype=np.int32)
+            gone = [t for t in weights if not self._bm25.frequencies(t, inside).any()]
             return sum(weights[t] for t in gone) / (sum(weights.values()) or 1.0)
-
-    def _have(self, term: str, positions: Sequence[int]) -> npt.NDArray[np.bool_]:
-        """Which of these passages hold a term."""
-        holders = self._bm25.holders(term)
-        wanted = np.asarray(positions, dtype=np.int64)
-        if not len(holders):
-            return np.zeros(len(wanted), dtype=bool)
-        at = np.minimum(np.searchsorted(holders, wanted), len(holders) - 1)
-        found: npt.NDArray[np.bool_] = holders[at] == wanted
-        return found
 
     def _weights(self, terms: Sequence[str], pairs: bool) -> dict[str, float]:
         """Weight of what the question asks for: pairs, or syllables as they were typed."""

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.ranking import Postings
+from index.postings import Postings
 
 MAGIC = b"planbot index\n"
 ALIGNED = 64
@@ -31,6 +31,7 @@ def packed(postings: Postings) -> Arrays:
     return {
         "terms": text, "starts": postings.starts, "positions": postings.positions,
         "frequencies": postings.frequencies, "lengths": postings.lengths,
+        "impacts": postings.impacts, "highest": postings.highest,
     }  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def unpacked(arrays: Arrays) -> Postings:
     text = arrays["terms"].tobytes().decode()
     return Postings(
         text.split("\n") if text else [], arrays["starts"], arrays["positions"],
-        arrays["frequencies"], arrays["lengths"],
+        arrays["frequencies"], arrays["lengths"], arrays["impacts"], arrays["highest"],
     )  # fmt: skip
 
 

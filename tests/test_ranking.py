@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from rank_bm25 import BM25Plus
 
-from index.ranking import BLOCK, K1, B, PostingsBM25, top
+from index.postings import K1, B
+from index.pruning import BLOCK, top
+from index.ranking import PostingsBM25
 
 
 def documents(rng: random.Random, count: int) -> list[list[str]]:
@@ -85,8 +87,63 @@ def test_the_best_are_those_of_a_full_sort_with_ties_in_order(size: int, count: 
         assert top(scores, count) == order[:count]
 
 
+def common_and_rare(rng: random.Random, count: int) -> list[list[str]]:
+    """Passages whose words are as unevenly frequent as those of plans."""
+    words = [f"w{n}" for n in range(400)]
+    weights = [1 / (n + 1) for n in range(400)]
+    return [rng.choices(words, weights, k=rng.randint(3, 40)) for _ in range(count)]
+
+
+def full_sort(
+    index: PostingsBM25, query: list[str], hints: list[tuple[list[str], float]]
+) -> tuple[np.ndarray, list[int]]:
+    scores = index.get_scores(query)
+    for terms, most in hints:
+        scores = scores + np.minimum(index.get_scores(terms), scores * most)
+    order = sorted(range(len(scores)), key=lambda p: (-scores[p], p))
+    return scores, [p for p in order if scores[p] > 0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_best_are_found_without_scoring_all_also_while_passages_come_and_go(seed: int) -> None:
+    rng = random.Random(seed)
+    corpus = common_and_rare(rng, 6_000)
+    index = PostingsBM25(base=PostingsBM25(corpus[:5_500]).compact()[0])
+    for step in range(40):
+        if step == 10:
+            for document in corpus[5_500:]:
+                index.add([*document, "new"])
+        if step == 20:
+            for position in rng.sample(range(6_000), 700):
+                index.remove(position)
+        if step == 30:  # the mean length moves far, so that the impacts are taken anew
+            for document in corpus[:300]:
+                index.add(document * 3)
+        query = [f"w{int(400 * rng.random() ** 3)}" for _ in range(rng.randint(1, 8))]
+        hints = [(["new", "w3"], 1 / 3), (query[:2], 0.45)][: rng.randint(0, 2)]
+        scores, order = full_sort(index, query, hints)
+        for count in (1, 10, 30):
+            best = index.best(query, count, hints)
+            assert best.positions.tolist() == order[:count]
+            assert np.array_equal(best.scores, scores[order[:count]])
+            for term in query:
+                holders = set(index.holders(term).tolist())
+                assert [p in holders for p in order[:count]] == list(best.frequencies[term] > 0)
+        among = rng.sample(range(len(index)), 50)
+        here = [p for p in order if p in set(among)]
+        assert index.best(query, 10, hints, among).positions.tolist() == here[:10]
+
+
+def test_only_passages_near_the_best_are_scored() -> None:
+    rng = random.Random(1)
+    index = PostingsBM25(base=PostingsBM25(common_and_rare(rng, 20_000)).compact()[0])
+    near = index._near(["w0", "w1", "w2", "w350", "w390"], 10, ())
+    assert 10 <= len(near) < 300
+
+
 def test_an_empty_index_scores_nothing() -> None:
     assert PostingsBM25().get_scores(["a"]).size == 0
+    assert PostingsBM25().best(["a"], 5).positions.size == 0
 
 
 def test_a_passage_without_a_term_of_the_question_scores_zero() -> None:
