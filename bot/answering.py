@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
 from bot import agenda
 from bot.agenda import Wanted
 from bot.answers import Answer, Found, Relation, Status
+from bot.choosing import choose
 from bot.due import AFTER_YEAR, DATED, Due, due_in, due_on
 from bot.fitting import has_phone_if_wanted, is_what_is_wanted
 from bot.following import FollowUp, asks_who, followed
@@ -41,7 +43,6 @@ from index.search import Hit, SearchIndex
 # (answer, offer) without and with a plan that the question itself names.
 ANSWER_FROM = {False: (0.435, 0.17), True: (0.12, 0.05)}
 LITTLE, MOSTLY = 0.25, 0.65  # little is covered, and most is said nowhere in the plan that is named
-RIVAL = 0.75  # a passage of another plan with this share of the best one's score is as good
 EVERYTHING = Wanted()
 NEAR_FROM = 0.15
 NEAR = 5  # so many of the best passages are looked through for one worth offering
@@ -145,23 +146,32 @@ class Answerer:
             return self._answered("answered", question, today, parts)
         answer_from, offer_from = ANSWER_FROM[question.plans is not None]
         if founds[0].coverage >= answer_from:
-            sure = self._is_sure(question, founds)
-            return self._answered("answered" if sure else "unsure", question, today, founds)
+            return self._chosen(question, today, founds)
         near = [found for found in founds[:NEAR] if found.coverage >= offer_from]
         if not near:
             return self._refusal(question, today, founds)
         rest = [found for found in founds if found not in near]
         return self._answered("unsure", question, today, [*near, *rest])
 
-    def _is_sure(self, question: Question, founds: Sequence[Found]) -> bool:
-        """Is the best passage what was asked for, and no other plan's as good for so few words?"""
-        best = founds[0]
+    def _chosen(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
+        """The best passage, of the plan that is to be preferred where several answer as well."""
+        choice = choose(question, founds, today, lambda found: self._is_over(found, today))
+        sure = self._is_sure(question, choice.founds[0]) and not choice.asks
+        status: Status = "answered" if sure else "unsure"
+        answer = self._answered(status, question, today, choice.founds)
+        return replace(answer, equal=choice.equal, asks=choice.asks)
+
+    def _is_over(self, found: Found, today: dt.date) -> bool:
+        last = self._last_day(found.key, found.plan)
+        return last is not None and last < today
+
+    def _is_sure(self, question: Question, best: Found) -> bool:
+        """Is the best passage what was asked for?"""
         if not is_what_is_wanted(question, best.plan, best, best.text):
             return False
         if question.plans and best.coverage < LITTLE:
             return self.index.unsaid(question.terms, question.plans) < MOSTLY
-        rivals = (f.score for f in founds[1:NEAR] if f.key != best.key)
-        return not (is_short(question) and any(score > RIVAL * best.score for score in rivals))
+        return True
 
     def _bare(self, question: Question, today: dt.date) -> Answer | None:
         """A question that only names a plan: its deadlines, what it is about, or which plans."""

@@ -33,7 +33,9 @@ class Answer:
     """What the bot answers. `relation` says whose deadlines are shown: the passage's own, or its
     section's where it has none; `also` are others of its section that may be the ones asked for;
     `whose` is the body that a list is of, in folded words; `past_since` the last day that the
-    plan speaks of, where that is over; `newer` a later plan of its issuer on the same matter."""
+    plan speaks of, where that is over; `newer` a later plan of its issuer on the same matter;
+    `equal` passages of other plans that answer as well and say something else: `asks` where none
+    of them is to be preferred, so that the member is asked which plan is meant."""
 
     status: Status
     question: Question
@@ -50,3 +52,5 @@ class Answer:
     whose: str = ""
     past_since: dt.date | None = None
     newer: Plan | None = None
+    equal: tuple[Found, ...] = ()
+    asks: bool = False

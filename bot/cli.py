@@ -21,6 +21,7 @@ from bot import agenda, calendars, contract, event_days, messages
 from bot.agenda import Wanted
 from bot.answers import Answer
 from bot.bodies import folded_words
+from bot.choosing import choices
 from bot.due import Due
 from bot.month_sheet import draw_month
 from bot.settings import Settings, SettingsError, load
@@ -151,8 +152,8 @@ def _print_answer(result: Answer, as_json: bool) -> None:
         _print_json(contract.answer(result))
         return
     out.print(messages.plain("\n\n".join(messages.answer(result))), markup=False)
-    if result.alternatives and result.status in ("unsure", "not_found"):
-        out.print(messages.alternatives(result.alternatives), markup=False)
+    if not result.asks and (others := choices(result)):
+        out.print(messages.alternatives(others), markup=False)
 
 
 def _print_json(value: Any) -> None:

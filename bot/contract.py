@@ -28,9 +28,15 @@ def answer(result: Answer) -> Json:
         "deadlines": [due(d) for d in dues],
         "contacts": list(result.contacts),
         "send_to": result.send_to,
-        "alternatives": [alternative(f) for f in result.alternatives],
+        "alternatives": [alternative(f) for f in _others(result)],
         "text": messages.plain("\n\n".join(messages.answer(result))),
     }
+
+
+def _others(result: Answer) -> list[Found]:
+    """Passages that may be meant too, those of other plans that answer as well first."""
+    others = dict.fromkeys([*result.equal, *result.alternatives])
+    return [found for found in others if found != result.found]
 
 
 def _only_plan(result: Answer) -> Plan | None:

@@ -341,6 +341,9 @@ OVER_TERM = "Kế hoạch này đã qua: thời kỳ của kế hoạch đến h
 NEWER = "Cùng cơ quan có kế hoạch mới hơn về việc này: {plan}"
 FOLLOWS = "Tiếp câu trước: «{question}»"
 UNDERSTOOD = "Tôi hiểu bạn hỏi: «{question}»"
+WHICH_PLAN = "Có {count} kế hoạch cùng nói về việc này, mỗi nơi một khác. Bạn hỏi kế hoạch nào?"
+TAKEN = "Có {count} kế hoạch cùng nói về việc này; đây là kế hoạch còn hiệu lực, có hạn gần nhất. Các kế hoạch khác ở nút bên dưới."
+TAKEN_IN_FORCE = "Có {count} kế hoạch cùng nói về việc này; đây là kế hoạch còn hiệu lực. Các kế hoạch khác ở nút bên dưới."
 UNSURE = "Tôi chưa chắc, có thể đoạn này liên quan:"
 GREETING = "Chào bạn! Bạn cần tìm gì trong các kế hoạch của Công đoàn? Cứ nhắn câu hỏi, tôi sẽ trích đoạn liên quan."
 THANKS = "Dạ. Cần hỏi thêm về kế hoạch nào, bạn cứ nhắn."
@@ -570,10 +573,21 @@ def answer(result: Answer) -> list[str]:
         return pack([*_understood(result), *_list(result)])
     if result.status == "not_found" or result.found is None:
         return ["\n\n".join([*_understood(result), not_found(result)])]
+    if result.asks:
+        return pack([*_understood(result), *_which_plan(result)])
     limit = QUOTE_LIMIT
     while length(text := _quoted_answer(result, limit)) > LIMIT and limit > 200:
         limit = limit * 2 // 3
     return [text]
+
+
+def _which_plan(result: Answer) -> list[str]:
+    """What each of several plans says, for the member to choose from."""
+    lines = [f"<b>{WHICH_PLAN.format(count=len(result.equal))}</b>"]
+    for number, found in enumerate(result.equal, 1):
+        said = f"«{escape(shorten(found.text, LINE_LIMIT))}»"
+        lines.append(f"{number}. {plan_line(found.plan)}\n{said}")
+    return lines
 
 
 TALKS = {"greeting": GREETING, "about": ABOUT, "thanks": THANKS, "wordless": NO_WORDS}
@@ -586,6 +600,10 @@ def _quoted_answer(result: Answer, limit: int) -> str:
     lines += _understood(result)
     if result.status == "unsure":
         lines.append(f"<i>{UNSURE}</i>")
+    elif result.equal:
+        dated = any(due.days_left is not None and due.days_left >= 0 for due in result.deadlines)
+        taken = TAKEN if dated else TAKEN_IN_FORCE
+        lines.append(f"<i>{taken.format(count=1 + len(result.equal))}</i>")
     if result.relation == "passage":
         lines += _deadline_lines(result)
     lines.append(f"<blockquote>{escape(shorten(result.found.text, limit))}</blockquote>")
@@ -686,6 +704,12 @@ def alternative_label(found: Found) -> str:
     head = section.title or shorten(found.text, 40)
     name = found.plan.number or found.plan.issuer or found.plan.title
     return shorten(f"{head.rstrip(':')} ({name})", 60)
+
+
+def plan_choice(found: Found) -> str:
+    """A button for one of several plans that answer a question."""
+    plan = found.plan
+    return shorten(f"{plan.number or plan.title} – {plan.issuer or ''}".rstrip(" –"), 56)
 
 
 def alternatives(founds: Iterable[Found]) -> str:

@@ -9,6 +9,7 @@ from telegram import Message, MessageEntity, Update
 
 from bot import messages
 from bot.answers import Answer, Found
+from bot.choosing import choices
 from bot.handlers.office import Button, Context, office_of, reply
 
 
@@ -109,6 +110,11 @@ def answer_buttons(result: Answer) -> list[list[Button]]:
     rows: list[list[Button]] = []
     if result.status == "talk":
         return [[(example, f"q:{n}")] for n, example in enumerate(messages.EXAMPLES)]
+    if result.asks:
+        return [
+            [(f"{n}. {messages.plan_choice(f)}", passage_data(f))]
+            for n, f in enumerate(result.equal, 1)
+        ]
     if result.found is not None and result.status in ("answered", "unsure"):
         found = result.found
         if result.question.is_bare:
@@ -123,20 +129,12 @@ def answer_buttons(result: Answer) -> list[list[Button]]:
         if result.relation == "passage" and any(due.due for due in result.deadlines):
             place = f"{found.key}:{found.section}:{found.first}:{found.last}"
             rows.append([(messages.BUTTON_CALENDAR, f"i:{place}")])
-    rows += [[(messages.alternative_label(f), passage_data(f))] for f in choices(result)]
+    of_plan = {f: messages.plan_choice(f) for f in result.equal}
+    rows += [
+        [(of_plan.get(f) or messages.alternative_label(f), passage_data(f))]
+        for f in choices(result)
+    ]
     return rows
-
-
-def choices(result: Answer) -> list[Found]:
-    """Passages worth a button: all near ones of a doubtful answer; beside a sure one those of
-    other plans that fit almost as well."""
-    if result.status != "answered" or result.found is None:
-        return list(result.alternatives)
-    best = result.found
-    if result.question.is_bare:  # the same part of the body's other plans
-        return [f for f in result.alternatives if f.key != best.key]
-    near = [f for f in result.alternatives if f.key != best.key and f.score > 0.75 * best.score]
-    return near if result.question.plans is None else []
 
 
 def passage_data(found: Found) -> str:
