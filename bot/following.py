@@ -74,6 +74,8 @@ def followed(
         return None
     if len(question.plain.split()) > MOST_WORDS:
         return None
+    if before.asks:
+        return _chosen_plan(question, before)
     if match := NEXT.match(question.text):
         rest = END.sub("", question.text[match.end() :])
         if any(c.isalpha() for c in rest) and not _asks(rest):
@@ -85,6 +87,19 @@ def followed(
     if POINTS.search(question.plain):
         return FollowUp(replace(question, plans=frozenset({found.key}), follows=_root(before)))
     return None
+
+
+def _chosen_plan(question: Question, before: Answer) -> FollowUp | None:
+    """ "2", "kế hoạch 12", "Nam Sách" where the bot has asked which plan is meant."""
+    number = int(question.plain) if question.plain.isdecimal() else 0
+    if 1 <= number <= len(before.equal):
+        plans = frozenset({before.equal[number - 1].key})
+    elif question.plans is not None and (question.is_bare or not question.wants):
+        plans = question.plans
+    else:
+        return None
+    meant = replace(before.question, text=question.text, understood="", follows=_root(before))
+    return FollowUp(replace(meant, plans=plans))
 
 
 def _asks(rest: str) -> bool:

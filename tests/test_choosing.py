@@ -95,3 +95,29 @@ def test_plans_that_say_the_same_are_no_choice(empty: Workspace) -> None:
     result = office(empty, *both).answerer.answer(ASKED, TODAY)
     assert result.status == "answered"
     assert not result.equal
+
+
+@pytest.mark.parametrize(
+    "reply", ["2", "kế hoạch 12", "12/KH-LĐLĐ", "Nam Sách", "huyen nam sach a"]
+)
+def test_the_member_says_which_plan_and_gets_its_answer(empty: Workspace, reply: str) -> None:
+    both = [
+        ("Gia Lộc", 2026, "trước ngày 20/6/2026", 8),
+        ("Nam Sách", 2026, "trước ngày 05/7/2026", 8),
+    ]
+    answerer = office(empty, *both).answerer
+    result = answerer.answer(reply, TODAY, answerer.answer(ASKED, TODAY))
+    assert result.status == "answered"
+    assert result.found
+    assert "05/7/2026" in result.found.text
+    assert f"Tiếp câu trước: «{ASKED}»" in messages.answer(result)[0]
+
+
+def test_another_question_after_which_plan_stands_for_itself(empty: Workspace) -> None:
+    both = [
+        ("Gia Lộc", 2026, "trước ngày 20/6/2026", 8),
+        ("Nam Sách", 2026, "trước ngày 05/7/2026", 8),
+    ]
+    answerer = office(empty, *both).answerer
+    asked = answerer.answer(ASKED, TODAY)
+    assert not answerer.answer("gửi về đâu", TODAY, asked).question.follows
