@@ -13,6 +13,7 @@ from bot import agenda
 from bot.agenda import Wanted
 from bot.answers import Answer, Found, Relation, Status
 from bot.choosing import choose
+from bot.confidence import thresholds
 from bot.due import AFTER_YEAR, DATED, Due, due_in, due_on
 from bot.fitting import has_phone_if_wanted, is_what_is_wanted
 from bot.following import FollowUp, asks_who, followed
@@ -38,10 +39,6 @@ from index.passages import Passage, quoted
 from index.restoring import is_bare
 from index.search import Hit, SearchIndex
 
-# Coverage of the best passage, in [0, 1]; measured on questions of ../shared and others of the
-# same sort, see tests/floors.toml.
-# (answer, offer) without and with a plan that the question itself names.
-ANSWER_FROM = {False: (0.435, 0.17), True: (0.12, 0.05)}
 LITTLE, MOSTLY = 0.25, 0.65  # little is covered, and most is said nowhere in the plan that is named
 EVERYTHING = Wanted()
 NEAR_FROM = 0.15
@@ -144,14 +141,26 @@ class Answerer:
             return self._refusal(question, today, founds)
         if parts := self._part_wanted(question, founds):
             return self._answered("answered", question, today, parts)
-        answer_from, offer_from = ANSWER_FROM[question.plans is not None]
-        if founds[0].coverage >= answer_from:
+        enough = thresholds(question.plans is not None)
+        if founds[0].coverage >= enough.answer:
             return self._chosen(question, today, founds)
-        near = [found for found in founds[:NEAR] if found.coverage >= offer_from]
+        near = [found for found in founds[:NEAR] if found.coverage >= enough.offer]
         if not near:
             return self._refusal(question, today, founds)
         rest = [found for found in founds if found not in near]
         return self._answered("unsure", question, today, [*near, *rest])
+
+    def evidence(self, text: str, today: dt.date) -> tuple[Question, list[Found], bool] | None:
+        """A question with its best passages, where coverage decides whether the first is the answer,
+        and whether nothing else stands against it: what calibration looks at."""
+        question = understand(text, self.catalogue(), today)
+        decided = question.talk or question.missing or question.is_empty or question.is_bare
+        if decided or SPECIAL_WANTS & question.wants or self._list(question, today):
+            return None
+        best = list(islice(self._ranked(question, today), 1 + ALTERNATIVES))
+        if not best or not has_phone_if_wanted(question, best[0].text):
+            return None
+        return question, best, self._is_sure(question, best[0])
 
     def _chosen(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
         """The best passage, of the plan that is to be preferred where several answer as well."""
@@ -238,7 +247,7 @@ class Answerer:
         if role is None:
             return []
         best = founds[0]
-        if question.plans is None and best.coverage < ANSWER_FROM[False][0]:
+        if question.plans is None and best.coverage < thresholds(False).answer:
             return []
         keys = sorted(question.plans or (), reverse=True) if question.is_bare else [best.key]
         parts = (part_of(key, plan, role) for key in keys if (plan := self.plan(key)))

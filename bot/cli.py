@@ -560,6 +560,33 @@ def bench_command(folder: Path | None, sizes: tuple[int, ...], as_json: bool) ->
         out.print(table)
 
 
+@eval_group.command("calibrate", help=messages.CLI["calibrate"])
+@click.option(
+    "--set",
+    "sets",
+    nargs=2,
+    multiple=True,
+    required=True,
+    metavar=messages.SET,
+    type=click.Path(exists=True, path_type=Path),
+    help=messages.OPTIONS["set"],
+)
+@click.pass_obj
+def eval_calibrate(context: Context, sets: tuple[tuple[Path, Path], ...]) -> None:
+    """The table of bot/confidence.toml, from questions with known answers and their plans."""
+    from bot.calibration import as_toml, judge_with
+    from bot.evaluation import load_questions
+
+    judged = []
+    for file, plans in sets:
+        try:
+            rows = load_questions(file.read_text(encoding="utf-8"))
+        except (ValueError, TypeError, KeyError) as error:
+            _refuse(messages.bad_questions(file.name, str(error)), EXIT_REFUSED, as_json=False)
+        judged += judge_with(list(_files([plans])), rows, context.now())
+    click.echo(as_toml(judged), nl=False)
+
+
 @eval_group.command("reading", help=messages.CLI["reading"])
 @click.argument("folder", type=click.Path(exists=True, path_type=Path))
 @json_option

@@ -71,6 +71,7 @@ CLI = {
     "events": "Các hạn tính theo sự kiện; ghi ngày của sự kiện: events MÃ NGÀY (hoặc «xóa»).",
     "eval": "Đo chất lượng trên dữ liệu có đáp án.",
     "questions": "Câu hỏi có đáp án (question, today, section, due): đúng đoạn, đúng hạn, biết nói không.",
+    "calibrate": "Tính lại các ngưỡng tin cậy (bot/confidence.toml) từ câu hỏi có đáp án; in ra đầu ra.",
     "bench": "So tốc độ của planbot với các thư viện khác, cùng một lượt, cùng dữ liệu.",
     "run": "Chạy bot Telegram.",
     "planbot": "Trả lời câu hỏi về kế hoạch của Công đoàn: trích nguyên văn, tính hạn.",
@@ -89,11 +90,13 @@ OPTIONS = {
     "picture": "Ghi tờ lịch của tháng ra ảnh .png; tháng của --from, nếu không thì tháng này.",
     "plans_from": "Thư mục kế hoạch để nhân lên; không ghi thì dùng các kế hoạch minh họa.",
     "size": "Số đoạn; ghi nhiều lần được. Không ghi thì 1.000, 10.000, 100.000 và 1.000.000.",
+    "set": "Tệp câu hỏi có đáp án và thư mục kế hoạch của nó; ghi nhiều lần được.",
     "baseline": "Đo cả underthesea + BM25Okapi nguyên bản, cùng một lượt.",
     "perturb": "Gõ câu hỏi như thế: không dấu, Telex, VNI, gõ nhầm…",
     "verbose": "In từng câu trả lời sai.",
     "log_level": "Ghi nhật ký kỹ đến mức nào.",
 }
+SET = "CÂU_HỎI KẾ_HOẠCH"
 NO_PLANS = "Chưa có kế hoạch nào."
 NO_DEADLINES = "Không có hạn nào trong khoảng này."
 NOTHING_GIVEN = "Chưa có tệp nào để đọc."

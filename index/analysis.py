@@ -14,7 +14,7 @@ from itertools import pairwise
 from corpus.letters import fold
 from index.text import normal, one_spelling, tokens
 
-VERSION = "3"  # stored with every passage; raise it when terms change
+VERSION = "4"  # stored with every passage; raise it when terms change
 
 _warm = threading.Lock()
 _ready = False

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.attributes import is_attribute
 from corpus.model import Item, Plan, Section
+from index.short_names import other_forms
 
 # what members call the parts of a plan that do not name themselves
 HINTS = {"head": ("Số, ký hiệu, ngày ban hành",), "signature": ("Người ký, ai ký",)}
@@ -69,13 +70,17 @@ def quoted(plan: Plan, section: int, first: int, last: int) -> str:
     return "\n".join(lines)
 
 
-def index_text(plan: Plan, section: int, first: int, last: int) -> str:
-    """What a passage is found by: plan title, twice the heading path, its own text."""
+def index_text(
+    plan: Plan, section: int, first: int, last: int, short_names: Mapping[str, str]
+) -> str:
+    """What a passage is found by: plan title, twice the heading path, its own text, and what it
+    writes short in full; `short_names` are those that the plan teaches."""
     part = plan.sections[section]
     lines = [head_text(plan), *part.path, *part.path]
     lines += HINTS.get(part.role, ())
     lines += [item.text for item in part.items[max(first, 0) : last + 1]]
-    return "\n".join(line for line in lines if line)
+    text = "\n".join(line for line in lines if line)
+    return "\n".join([text, *other_forms(text, short_names)])
 
 
 def head_text(plan: Plan) -> str:

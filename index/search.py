@@ -21,6 +21,7 @@ from index.asking import light_folded, light_words
 from index.passages import Passage, index_text, spans
 from index.ranking import PostingsBM25
 from index.restoring import MOST, Restorer
+from index.short_names import taught
 
 FIGURE = re.compile(r"~\w+~\d+$|~\d{1,2}/\d")
 
@@ -65,9 +66,10 @@ class Hit:
 
 def passage_rows(plan: Plan) -> list[PassageRow]:
     """A plan's passages with their terms, ready to be stored."""
+    names = taught("\n".join(section.text for section in plan.sections))
     return [
         PassageRow(section, first, last, analysis.VERSION,
-                   tuple(analysis.terms(index_text(plan, section, first, last))))
+                   tuple(analysis.terms(index_text(plan, section, first, last, names))))
         for section, first, last in spans(plan)
     ]  # fmt: skip
 
