@@ -93,6 +93,8 @@ class Note:
     code: Literal[
         "year_assumed", "year_open", "lunar", "lunar_feast", "misread", "holidays", "no_such_day", "wrong_weekday", "no_number", "no_date", "no_issuer",
         "issuer_from_text", "issuer_unnamed", "no_title", "no_signer",
+        "tracked_changes", "draft", "converted_letters", "ocr", "poor_ocr", "hidden_sheet", "pages_ocr",
+        "by_staff",
     ]  # fmt: skip
     about: str = ""
 
@@ -102,6 +104,19 @@ Rule = Literal[
     "cited", "own_date", "feast", "named", "statistic", "past", "condition", "negated", "replaced",
     "counted_back", "open_ended", "target", "number", "column", "unbound",
 ]  # fmt: skip
+
+
+Method = Literal["typed", "converted", "ocr"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in a file: its blocks in reading order, how they were got (`converted`
+    through another format, `ocr` from a picture), and what staff should know of it."""
+
+    blocks: tuple[Block, ...]
+    method: Method = "typed"
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +214,7 @@ class Plan:
     leftovers: tuple[Leftover, ...] = ()
     warnings: tuple[Note, ...] = ()
     event_days: tuple[tuple[str, dt.date], ...] = ()
+    method: Method = "typed"
 
     def day_of_event(self, deadline: Deadline) -> dt.date | None:
         """The day that staff entered for the event a relative deadline is counted from."""
@@ -228,7 +244,8 @@ class Plan:
 
 Refusal = Literal[
     "empty", "too_large", "too_long", "foreign", "not_unicode", "not_text", "no_plan",
-    "is_folder", "cannot_open",
+    "is_folder", "cannot_open", "damaged", "password", "too_many_pages", "no_text", "poor_picture",
+    "needs_ocr", "needs_office", "unknown_kind", "hostile", "too_slow", "mixed_files",
 ]  # fmt: skip
 
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from corpus import deadlines, header, mending, reading, signature
 from corpus.letters import UPPER
-from corpus.model import Block, Item, Note, Plan, Signer, Source, UnreadableFileError, slug
+from corpus.model import (
+    Block,
+    Item,
+    Note,
+    Plan,
+    Reading,
+    Signer,
+    Source,
+    UnreadableFileError,
+    slug,
+)
 from corpus.outline import Outline, label_of, texts
 
 MAX_RECIPIENT_WORDS = 60
@@ -21,10 +32,20 @@ class _Body:
     signature: list[str] = field(default_factory=list)
 
 
-def parse_file(name: str, data: bytes) -> Plan:
-    """The plan in a file's bytes; raises `UnreadableFileError` where there is none."""
-    blocks, source = reading.read(name, data)
-    return parse(blocks, source)
+def parse_file(name: str, data: bytes, scratch: Path | None = None) -> Plan:
+    """The plan in a file's bytes; raises `UnreadableFileError` where there is none. Readers may
+    write only to a temporary folder in `scratch`."""
+    return _parsed(*reading.read(name, data, scratch))
+
+
+def parse_pictures(files: Sequence[tuple[str, bytes]], scratch: Path | None = None) -> Plan:
+    """The plan whose pages are these pictures, in their order."""
+    return _parsed(*reading.read_pictures(files, scratch))
+
+
+def _parsed(found: Reading, source: Source) -> Plan:
+    plan = parse(found.blocks, source)
+    return replace(plan, method=found.method, warnings=(*plan.warnings, *found.notes))
 
 
 def parse(blocks: Sequence[Block], source: Source) -> Plan:

@@ -3,36 +3,54 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from pathlib import Path
 
-from corpus.formats import plain
-from corpus.model import Block, Source, UnreadableFileError
+from corpus.formats import plain, sandbox
+from corpus.formats.kinds import kind_of
+from corpus.model import Reading, Source, UnreadableFileError
 
 MAX_BYTES = 20_000_000
-
-# first bytes -> what the file is, in the words of `bot.messages.FOREIGN`
-FOREIGN = (
-    (b"%PDF", "pdf"),
-    (b"PK\x03\x04", "office"),
-    (b"\xd0\xcf\x11\xe0", "old_office"),
-    (b"{\\rtf", "rtf"),
-    (b"\xff\xd8\xff", "picture"),
-    (b"\x89PNG", "picture"),
-    (b"GIF8", "picture"),
-    (b"\x1f\x8b", "archive"),
-    (b"SQLite format 3", "database"),
-    (b"\x7fELF", "program"),
-    (b"MZ", "program"),
-)
+MAX_PICTURES = 40
 
 
-def read(name: str, data: bytes) -> tuple[tuple[Block, ...], Source]:
-    """Blocks of a file and where they came from; refuses with `UnreadableFileError`."""
+def read(name: str, data: bytes, scratch: Path | None = None) -> tuple[Reading, Source]:
+    """What is in a file and where it came from; refuses with `UnreadableFileError`.
+
+    Text is decoded here; every other kind is read by a library in a child process, which may write
+    only to a temporary folder in `scratch`.
+    """
     if not data.strip():
         raise UnreadableFileError("empty")
     if len(data) > MAX_BYTES:
         raise UnreadableFileError("too_large")
-    for magic, what in FOREIGN:
-        if data.startswith(magic):
-            raise UnreadableFileError("foreign", what)
-    blocks = plain.blocks(plain.decode(data))
-    return blocks, Source(name, hashlib.sha256(data).hexdigest())
+    kind = kind_of(data)
+    source = Source(name, hashlib.sha256(data).hexdigest())
+    if kind == "text":
+        return Reading(plain.blocks(plain.decode(data))), source
+    return sandbox.read(kind, [data], scratch), source
+
+
+def read_pictures(
+    files: Sequence[tuple[str, bytes]], scratch: Path | None = None
+) -> tuple[Reading, Source]:
+    """Pictures as the pages of one document, in their order; one picture like any file."""
+    if len(files) == 1:
+        return read(*files[0], scratch)
+    if len(files) > MAX_PICTURES:
+        raise UnreadableFileError("too_many_pages")
+    if sum(len(data) for _, data in files) > 3 * MAX_BYTES:
+        raise UnreadableFileError("too_large")
+    for _, data in files:
+        require_picture(data)
+    together = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _, data in files))
+    reading = sandbox.read("picture", [data for _, data in files], scratch)
+    return reading, Source(files[0][0], together.hexdigest())
+
+
+def require_picture(data: bytes) -> None:
+    """Refuses what cannot be one of several pages."""
+    if not data.strip():
+        raise UnreadableFileError("empty")
+    if kind_of(data) != "picture":
+        raise UnreadableFileError("mixed_files")

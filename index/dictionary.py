@@ -14,7 +14,7 @@ from importlib import resources
 from itertools import pairwise
 
 from corpus.letters import fold
-from index.syllables import is_possible
+from corpus.syllables import is_possible
 from index.text import new_tones
 
 WORDS = "corpus/data/Viet74K.txt"

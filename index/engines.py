@@ -52,8 +52,9 @@ class Planbot:
 
     def build(self, passages: Iterable[Terms]) -> None:
         """Builds and writes the snapshot."""
-        self._bm25 = PostingsBM25(passages)
-        arrays = snapshot.packed(self._bm25.compact()[0])
+        postings, _ = PostingsBM25(passages).compact()
+        self._bm25 = PostingsBM25(base=postings)
+        arrays = snapshot.packed(postings)
         snapshot.save(self._file, "bench", {}, arrays)
 
     def load(self) -> None:

@@ -7,7 +7,7 @@ off types marks and tone in any order after the letter they belong to.
 from __future__ import annotations
 
 from corpus.letters import fold
-from index.syllables import HATS, HORNS, TONES, is_possible, toned
+from corpus.syllables import HATS, HORNS, TONES, is_possible, toned
 
 VOWELS = "aeiouy"
 VNI_TONES = {"1": "s", "2": "f", "3": "r", "4": "x", "5": "j"}

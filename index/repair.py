@@ -17,9 +17,9 @@ from itertools import pairwise, product
 from typing import Any
 
 from corpus.letters import fold
+from corpus.syllables import TONES, is_possible, toned
 from index.dictionary import are_a_word, is_syllable
 from index.keyboard import telex, vni
-from index.syllables import TONES, is_possible, toned
 from index.text import normal
 
 WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?", re.UNICODE)

@@ -19,6 +19,7 @@ from corpus.store import PassageRow, Store
 from index import analysis, snapshot
 from index.asking import light_folded, light_words
 from index.passages import Passage, index_text, spans
+from index.postings import Postings
 from index.ranking import PostingsBM25
 from index.restoring import MOST, Restorer
 from index.short_names import taught
@@ -151,15 +152,31 @@ class SearchIndex:
             if self._file is None or not self._files:
                 return
             postings, moved = self._bm25.compact()
-            plans = []
+            self._places = self._settled()[moved >= 0]
             for key, positions in self._of_plan.items():
                 start = int(moved[positions.start]) if positions else 0
-                plans.append((key, self._files[key], start, start + len(positions)))
-            places = self._settled()[moved >= 0].reshape(-1)
-            arrays = {**snapshot.packed(postings), "places": places}
+                self._of_plan[key] = range(start, start + len(positions))
+            self._take(postings)
+            plans = [
+                (key, self._files[key], at.start, at.stop) for key, at in self._of_plan.items()
+            ]
+            arrays = {**snapshot.packed(postings), "places": self._places.reshape(-1)}
+            self._unsaved = 0
             with contextlib.suppress(OSError):
                 snapshot.save(self._file, STAMP, {"plans": plans}, arrays)
-            self._unsaved = 0
+                self._map()
+
+    def _map(self) -> None:
+        """Goes on from the file, so that the arrays take no memory that others need."""
+        kept = snapshot.load(self._file, STAMP) if self._file else None
+        if kept is not None:
+            self._take(snapshot.unpacked(kept[1]))
+
+    def _take(self, postings: Postings) -> None:
+        """Goes on from these arrays: what was added lies in them, what was removed is gone."""
+        self._bm25 = PostingsBM25(base=postings)
+        self._restorer = self._restorer_of_terms()
+        self._numbers, self._numbers_seen = {}, 0
 
     def refresh(self) -> bool:
         """Takes in what this or another process has stored; True where something changed."""

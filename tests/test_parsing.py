@@ -101,9 +101,9 @@ def test_every_word_of_a_seed_ends_up_somewhere(path: Path) -> None:
 REFUSED = [
     (b"", "empty"),
     (b"  \n\n ", "empty"),
-    (b"%PDF-1.7 ...", "foreign"),
-    (b"PK\x03\x04....", "foreign"),
-    (b"\xff\xd8\xff\xe0", "foreign"),
+    (b"%PDF-1.7 ...", "damaged"),
+    (b"PK\x03\x04....", "damaged"),
+    (b"Rar!\x1a\x07", "foreign"),
     ("Kế hoạch".encode("cp1258", "ignore") + b"\xe2\xff", "not_unicode"),
     (b"abc\0def", "not_text"),
     (b"x " * 1_500_000, "too_long"),

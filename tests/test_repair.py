@@ -12,11 +12,11 @@ from bot import messages
 from bot.questions import understand
 from bot.workspace import Workspace
 from corpus.letters import fold
+from corpus.syllables import toned
 from index.keyboard import telex, vni
 from index.perturb import PERTURBATIONS, perturbed
 from index.repair import repair
 from index.restoring import Restorer
-from index.syllables import toned
 
 TODAY = dt.date(2026, 11, 20)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
+from corpus.formats import legacy
 from corpus.formats.columns import in_reading_order
 from corpus.model import Block, UnreadableFileError
 
@@ -31,17 +32,27 @@ RUN_IN = re.compile(
 
 
 def decode(data: bytes) -> str:
-    """Text of a file in UTF-8 or UTF-16, NFC; refuses anything else with a sentence."""
-    encoding = next((name for bom, name in BOMS if data.startswith(bom)), "utf-8")
+    """Text of a file in Unicode, TCVN3, VNI or Windows-1258, NFC; refuses anything else."""
+    encoding = next((name for bom, name in BOMS if data.startswith(bom)), _without_bom(data))
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        raise UnreadableFileError("not_unicode") from None
+        text = legacy.decode(data) or ""
+        if not text:
+            raise UnreadableFileError("not_unicode") from None
     if "\0" in text:
         raise UnreadableFileError("not_text")
     if len(text) > MAX_CHARS:
         raise UnreadableFileError("too_long")
-    return unicodedata.normalize("NFC", text.replace("\u00ad", "").replace("\u200b", ""))
+    return unicodedata.normalize("NFC", legacy.UNSEEN.sub("", text))
+
+
+def _without_bom(data: bytes) -> str:
+    """UTF-16 where every other byte of a text is 0, else UTF-8."""
+    head = data[:2_000]
+    zeros = head[1::2].count(0), head[::2].count(0)
+    few = max(1, len(head) // 8)
+    return "utf-16-le" if zeros[0] > few else "utf-16-be" if zeros[1] > few else "utf-8"
 
 
 def blocks(text: str) -> tuple[Block, ...]:
