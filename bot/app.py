@@ -30,7 +30,7 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from bot import logs, messages
-from bot.handlers import agenda, buttons, errors, members
+from bot.handlers import agenda, buttons, errors, intake, members, roles, staff, statistics
 from bot.handlers.office import Office
 from bot.settings import Settings
 from bot.workspace import Workspace
@@ -53,18 +53,26 @@ def add_handlers(app: App) -> None:
     words = filters.TEXT & ~filters.COMMAND
     app.add_handlers(
         [
-            CommandHandler("start", members.start),
+            CommandHandler("start", roles.start),
             CommandHandler(["help", "trogiup"], members.help_),
             CommandHandler("hoi", members.ask_command),
             CommandHandler("kehoach", buttons.plans_command),
             CommandHandler("han", agenda.han),
             CommandHandler("sukien", agenda.events),
+            CommandHandler("them", staff.how_to_add),
+            CommandHandler("kehoachcho", staff.drafts_command),
+            CommandHandler("huy", staff.cancel),
+            CommandHandler("quyen", roles.command),
+            CommandHandler("thongke", statistics.command),
             *(CallbackQueryHandler(handler, pattern) for pattern, handler in buttons.PRESSES),
+            CallbackQueryHandler(staff.press, r"^w:[a-zA-Z]:\d+(?::\w+)?$"),
+            CallbackQueryHandler(roles.press, r"^r:(?:i|t:\d+)$"),
+            CallbackQueryHandler(statistics.dislike, r"^k:\d+$"),
             CallbackQueryHandler(buttons.unknown),
-            MessageHandler(private & words, members.question),
+            MessageHandler(private & words, staff.text),
             MessageHandler(group & words & filters.UpdateType.MESSAGE, members.group_message),
             MessageHandler(private & filters.COMMAND, members.unknown_command),
-            MessageHandler(private & (filters.Document.ALL | filters.PHOTO), members.file),
+            MessageHandler(private & (filters.Document.ALL | filters.PHOTO), intake.file),
             MessageHandler(private & ~filters.StatusUpdate.ALL, members.no_text),
         ]
     )
@@ -177,6 +185,7 @@ async def _on_start(app: App) -> None:
     if isinstance(app.bot.request, Request):
         app.bot.request.is_started = True
     office.tasks.add(asyncio.create_task(_set_menu_until_done(app)))
+    intake.go_on(office, app.bot)
     log.info("planbot is running as @%s", app.bot.username)
 
 

@@ -7,7 +7,7 @@ import difflib
 import json
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,21 +21,26 @@ from bot import agenda, calendars, contract, event_days, messages
 from bot.agenda import Wanted
 from bot.answers import Answer
 from bot.bodies import folded_words
+from bot.bulk import Added, Summary, add_all, summary_of
 from bot.choosing import choices
+from bot.desk import Desk
 from bot.due import Due
+from bot.feedback import Feedback
 from bot.month_sheet import draw_month
 from bot.settings import Settings, SettingsError, load
-from bot.workspace import DEMONSTRATION, Workspace, open_workspace
+from bot.workspace import DEMONSTRATION, SCRATCH, Workspace, open_workspace
 from corpus import dates
 from corpus.model import Plan, UnreadableFileError
-from corpus.parsing import parse_file
+from corpus.parsing import parse_file, parse_pictures
 from corpus.passed import passed_over
-from corpus.reading import read
+from corpus.reading import require_picture
 from index.perturb import PERTURBATIONS, perturbed
 
 # Exit codes: 0 answered or done, 1 a file or plan was refused, 2 wrong use or settings,
-# 3 unsure, 4 not found
-EXIT_REFUSED, EXIT_USAGE, EXIT_UNSURE, EXIT_NOT_FOUND = 1, 2, 3, 4
+# 3 unsure, 4 not found, 5 stopped by the user
+EXIT_REFUSED, EXIT_USAGE, EXIT_UNSURE, EXIT_NOT_FOUND, EXIT_STOPPED = 1, 2, 3, 4, 5
+INDEXED_EVERY = 100  # files of a run of `add`
+MOST_ROWS = 200  # of a table of files
 FIRST_YEAR, LAST_YEAR = 1900, agenda.FAR.year  # days left are counted within these
 
 out = Console(soft_wrap=True, highlight=False)
@@ -189,13 +194,16 @@ def chat(context: Context, today: dt.date | None) -> None:
 @cli.command("read", help=messages.CLI["read"])
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @json_option
-def read_command(files: tuple[Path, ...], as_json: bool) -> None:
+@click.pass_obj
+def read_command(context: Context, files: tuple[Path, ...], as_json: bool) -> None:
     """What is understood of a file; stores nothing."""
-    at_fault = files[0]
+    scratch, at_fault, pages = context.settings.data / SCRATCH, files[0], []
     try:
-        for at_fault in files:  # pages of one document: each must be readable by itself
-            read(at_fault.name, _bytes_of(at_fault))
-        plan = parse_file(files[0].name, b"\n\n".join(map(_bytes_of, files)))
+        for at_fault in files:
+            pages.append((at_fault.name, _bytes_of(at_fault)))
+            if len(files) > 1:
+                require_picture(pages[-1][1])
+        plan = parse_file(*pages[0], scratch) if len(pages) == 1 else parse_pictures(pages, scratch)
     except UnreadableFileError as error:
         _refuse(messages.unreadable(at_fault.name, messages.refusal(error)), EXIT_REFUSED, as_json)
     if as_json:
@@ -244,25 +252,74 @@ def _print_plan(plan: Plan) -> None:
 
 @cli.command(help=messages.CLI["add"])
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--workers", type=click.IntRange(1, 16), default=1, help=messages.OPTIONS["workers"])
 @json_option
 @click.pass_obj
-def add(context: Context, paths: tuple[Path, ...], as_json: bool) -> None:
+def add(context: Context, paths: tuple[Path, ...], workers: int, as_json: bool) -> None:
     """Reads and stores files; a bad one never stops the rest."""
     workspace = context.open()
     files = list(_files(paths))
     if not files:
         err.print(messages.NOTHING_GIVEN)
         sys.exit(EXIT_REFUSED)
-    refused = False
-    shown = track(files, messages.PROGRESS, console=err, disable=len(files) < 2, transient=True)
-    for file in shown:
-        row = _add_one(workspace, file, context.now())
-        refused |= "error" in row
-        if as_json:
-            _print_json(row)
-        else:
-            (err if "error" in row else out).print(row["text"], markup=False)
-    sys.exit(EXIT_REFUSED if refused else 0)
+    done: list[Summary] = []
+    adding = add_all(Desk(workspace.store), files, workspace.scratch, workers, context.now)
+    try:
+        for added in track(
+            adding, messages.PROGRESS, total=len(files), console=err, disable=len(files) < 2,
+            transient=True,
+        ):  # fmt: skip
+            done.append(summary_of(added))
+            _print_added(added, as_json)
+            if len(done) % INDEXED_EVERY == 0:
+                workspace.index.refresh()
+    except KeyboardInterrupt:
+        err.print(messages.STOPPED.format(done=len(done), count=len(files)))
+        sys.exit(EXIT_STOPPED)
+    finally:
+        workspace.index.refresh()
+    if len(files) > 1 and not as_json:
+        _print_outcomes(done)
+    sys.exit(EXIT_REFUSED if any(one.why and not one.outcome for one in done) else 0)
+
+
+def _print_added(added: Added, as_json: bool) -> None:
+    row = _row_of(added)
+    if as_json:
+        _print_json(row)
+    else:
+        (err if added.error else out).print(row["text"], markup=False)
+
+
+def _row_of(added: Added) -> dict[str, Any]:
+    if added.error or added.plan is None or added.outcome is None:
+        why = messages.refusal(added.error or UnreadableFileError("damaged"))
+        text = messages.unreadable(added.file.name, why)
+        return {"file": str(added.file), "error": why, "text": text}
+    text = (
+        f"{added.file.name}: {messages.OUTCOMES[added.outcome]} — {messages.plan_name(added.plan)}"
+    )
+    return {
+        "file": str(added.file), "outcome": added.outcome, "plan": contract.plan_head(added.plan),
+        "deadlines": len(added.plan.deadlines),
+        "warnings": list(map(messages.note, added.plan.warnings)), "text": text,
+    }  # fmt: skip
+
+
+def _print_outcomes(done: Sequence[Summary]) -> None:
+    """What was read, what was refused and why, what needs a look."""
+    table = Table(*messages.COLUMNS["added"])
+    for outcome, label in messages.OUTCOMES.items():
+        table.add_row(label, str(sum(one.outcome == outcome for one in done)), "")
+    refused = [one for one in done if one.outcome is None]
+    doubtful = [one for one in done if one.outcome and one.why]
+    for label, rows in ((messages.REFUSED, refused), (messages.TO_LOOK_AT, doubtful)):
+        table.add_row(label, str(len(rows)), "")
+        for one in rows[:MOST_ROWS]:
+            table.add_row("", one.name, one.why)
+        if len(rows) > MOST_ROWS:
+            table.add_row("", "…", "")
+    out.print(table)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -272,19 +329,6 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from sorted(p for p in path.rglob("*") if p.is_file() and p.name[0] != ".")
         else:
             yield path
-
-
-def _add_one(workspace: Workspace, file: Path, now: dt.datetime) -> dict[str, Any]:
-    try:
-        plan, outcome = workspace.add(file.name, _bytes_of(file), now)
-    except UnreadableFileError as error:
-        why = messages.refusal(error)
-        return {"file": str(file), "error": why, "text": messages.unreadable(file.name, why)}
-    text = f"{file.name}: {messages.OUTCOMES[outcome]} — {messages.plan_name(plan)}"
-    return {
-        "file": str(file), "outcome": outcome, "plan": contract.plan_head(plan),
-        "deadlines": len(plan.deadlines), "warnings": list(map(messages.note, plan.warnings)), "text": text,
-    }  # fmt: skip
 
 
 @cli.command(help=messages.CLI["plans"])
@@ -599,6 +643,34 @@ def eval_reading(folder: Path, as_json: bool) -> None:
         _print_json(figures)
         return
     _print_figures({messages.COLUMNS["eval"][1]: figures})
+
+
+@cli.command(help=messages.CLI["stats"])
+@click.option("--days", type=click.IntRange(1, 90), default=30, help=messages.OPTIONS["days"])
+@click.option(
+    "--picture", type=click.Path(dir_okay=False, path_type=Path), help=messages.OPTIONS["chart"]
+)
+@json_option
+@click.pass_obj
+def stats(context: Context, days: int, picture: Path | None, as_json: bool) -> None:
+    """What members asked and did not find."""
+    workspace = context.open()
+    today = context.day(None)
+    first = today - dt.timedelta(days=days - 1)
+    feedback = Feedback(workspace.store)
+    counted, missed = feedback.days(first, today), feedback.not_found(first)
+    if picture:
+        from bot import questions_chart
+
+        picture.write_bytes(questions_chart.draw(counted))
+    if as_json:
+        _print_json({
+            "days": [{"day": d.day.isoformat(), "asked": d.asked, "unanswered": d.unanswered, "disliked": d.disliked} for d in counted],
+            "not_found": [{"question": g.text, "count": g.count, "disliked": g.disliked} for g in missed],
+        })  # fmt: skip
+        return
+    said = messages.statistics(counted, missed[:20], [], {}, days)
+    out.print(messages.plain("\n\n".join(said)), markup=False)
 
 
 @cli.command(help=messages.CLI["run"])

@@ -120,7 +120,7 @@ def reading(plan: Plan) -> Json:
             for p in passed_over(plan)
         ],
         "text": texts(plan.sections),
-        "method": "typed",
+        "method": plan.method,
         "not_understood": [
             {"line": part.line, "text": part.text, "reason": messages.LEFTOVERS[part.reason]}
             for part in plan.leftovers

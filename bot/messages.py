@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.agenda import Wanted
 from bot.answers import Answer, Found
 from bot.due import DATED, Due, term_end
+from bot.feedback import Day, Group
 from corpus.model import Deadline, Note, PassedOver, Plan, Section, UnreadableFileError
 
 LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096
@@ -73,6 +74,7 @@ CLI = {
     "questions": "Câu hỏi có đáp án (question, today, section, due): đúng đoạn, đúng hạn, biết nói không.",
     "calibrate": "Tính lại các ngưỡng tin cậy (bot/confidence.toml) từ câu hỏi có đáp án; in ra đầu ra.",
     "bench": "So tốc độ của planbot với các thư viện khác, cùng một lượt, cùng dữ liệu.",
+    "stats": "Câu hỏi của thành viên: số lượng mỗi ngày, những câu chưa tìm thấy.",
     "run": "Chạy bot Telegram.",
     "planbot": "Trả lời câu hỏi về kế hoạch của Công đoàn: trích nguyên văn, tính hạn.",
 }
@@ -93,6 +95,9 @@ OPTIONS = {
     "set": "Tệp câu hỏi có đáp án và thư mục kế hoạch của nó; ghi nhiều lần được.",
     "baseline": "Đo cả underthesea + BM25Okapi nguyên bản, cùng một lượt.",
     "perturb": "Gõ câu hỏi như thế: không dấu, Telex, VNI, gõ nhầm…",
+    "workers": "Số tiến trình đọc tệp cùng lúc.",
+    "days": "Số ngày gần đây.",
+    "chart": "Ghi biểu đồ câu hỏi mỗi ngày ra ảnh .png.",
     "verbose": "In từng câu trả lời sai.",
     "log_level": "Ghi nhật ký kỹ đến mức nào.",
 }
@@ -107,10 +112,14 @@ NOT_MEASURED = "Chưa cài: {names}. Hãy chạy «uv run --group bench planbot 
 PROGRESS_ASKING = "Đang hỏi"
 PROGRESS = "Đang đọc"
 OUTCOMES = {"added": "đã thêm", "unchanged": "đã có, không đổi", "replaced": "đã thay bản cũ"}
+REFUSED = "không đọc được"
+TO_LOOK_AT = "nên xem lại"
+STOPPED = "Đã dừng sau {done} trong {count} tệp. Chạy lại đúng lệnh này để làm tiếp; tệp đã xong không phải đọc lại."
 COLUMNS = {
     "plans": ("Mã", "Số", "Tên", "Cơ quan", "Ngày", "Hạn"),
     "deadlines": ("Ngày", "Còn lại", "Ai", "Việc", "Kế hoạch"),
     "eval": ("Chỉ số", "Giá trị"),
+    "added": ("Kết quả", "Tệp", "Vì sao"),
     "bench": (
         "Số đoạn",
         "Hệ",
@@ -181,11 +190,23 @@ def unreadable(name: str, reason: str) -> str:
 
 
 REFUSALS = {
+    "damaged": "tệp bị hỏng hoặc bị cắt, không mở được. Hãy mở thử trên máy rồi gửi lại bản mở được.",
+    "password": "tệp có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.",
+    "too_many_pages": "tệp có quá nhiều trang (nhận đến 100 trang chữ, 40 trang ảnh). Hãy tách thành từng kế hoạch.",
+    "no_text": "không thấy chữ nào trong tệp. Hãy gửi bản khác, hoặc chụp lại rõ hơn.",
+    "poor_picture": "ảnh không đủ rõ để đọc. Hãy chụp lại thẳng, đủ sáng, mỗi ảnh một trang, và gửi dạng Tệp (không nén).",
+    "needs_ocr": "đây là ảnh hoặc bản quét, máy này chưa có phần đọc chữ trong ảnh ({what}). Hãy gửi bản Word hoặc PDF có chữ,"
+    " hoặc nhờ người quản trị cài Tesseract (gói tesseract-ocr, tesseract-ocr-vie) và phần bổ sung [ocr].",
+    "needs_office": "đây là tệp Word đời cũ, ODT hoặc RTF, máy này chưa có LibreOffice để mở. Hãy lưu lại thành .docx hoặc"
+    " PDF rồi gửi, hoặc nhờ người quản trị cài gói libreoffice-writer-nogui.",
+    "unknown_kind": "planbot chưa đọc được loại tệp này. Hãy gửi bản .docx, PDF, ảnh hoặc .txt.",
+    "hostile": "tệp có nội dung không an toàn nên planbot không mở. Hãy lưu lại thành tệp mới rồi gửi.",
+    "too_slow": "tệp quá nặng, đọc mãi không xong. Hãy tách nhỏ, hoặc lưu lại thành .docx hoặc PDF rồi gửi.",
+    "mixed_files": "nhiều tệp cùng lúc phải là ảnh các trang của một văn bản. Hãy gửi từng tệp Word, PDF một.",
     "empty": "tệp trống, không có chữ nào. Hãy kiểm tra lại tệp rồi gửi lại.",
     "too_large": "tệp lớn hơn 20 MB. Hãy tách tệp hoặc lưu ở dạng .txt rồi gửi lại.",
     "too_long": "tệp dài hơn 2 triệu ký tự, quá lớn cho một kế hoạch. Hãy tách thành từng kế hoạch.",
-    "foreign": "đây là {what}, planbot chưa đọc được loại này. Hãy lưu kế hoạch ở dạng .txt"
-    " (mã UTF-8) rồi gửi lại.",
+    "foreign": "đây là {what}, planbot không đọc được loại này. Hãy gửi kế hoạch ở dạng .docx, PDF, ảnh hoặc .txt.",
     "not_unicode": "tệp không phải là văn bản Unicode. Hãy lưu lại ở dạng .txt, mã UTF-8, rồi gửi lại.",
     "not_text": "tệp không phải là văn bản. Hãy lưu kế hoạch ở dạng .txt hoặc .md rồi gửi lại.",
     "no_plan": "không thấy đây là một kế hoạch: không có số, không có tên loại văn bản, không có các"
@@ -194,9 +215,9 @@ REFUSALS = {
     "cannot_open": "không mở được tệp. Hãy kiểm tra đường dẫn và quyền đọc.",
 }
 FOREIGN = {
-    "pdf": "tệp PDF", "office": "tệp Word, Excel hoặc tệp nén", "old_office": "tệp Word hoặc Excel đời cũ",
-    "rtf": "tệp RTF", "picture": "ảnh", "archive": "tệp nén", "database": "cơ sở dữ liệu",
-    "program": "chương trình máy tính",
+    "old_office": "tệp Excel hoặc PowerPoint đời cũ", "archive": "tệp nén", "database": "cơ sở dữ liệu",
+    "program": "chương trình máy tính", "animation": "ảnh động", "sound": "tệp âm thanh", "film": "phim",
+    "slides": "tệp trình chiếu", "open_document": "bảng tính hoặc trình chiếu OpenDocument",
 }  # fmt: skip
 NOTES = {
     "year_assumed": "văn bản không ghi năm; hiểu là năm {about}",
@@ -214,6 +235,14 @@ NOTES = {
     "issuer_unnamed": "cơ quan ban hành không ghi tên riêng: {about}",
     "no_title": "không thấy trích yếu",
     "no_signer": "không thấy người ký",
+    "tracked_changes": "tệp còn dấu vết chỉnh sửa (Track Changes); đã lấy theo bản sau khi sửa",
+    "draft": "văn bản ghi DỰ THẢO",
+    "converted_letters": "chữ theo bảng mã cũ (TCVN3 hoặc VNI), đã chuyển sang Unicode",
+    "ocr": "đọc từ ảnh, độ tin cậy khoảng {about}%; hãy đối chiếu số, ngày và tên với bản giấy",
+    "poor_ocr": "có trang đọc không rõ (trang {about}); hãy đối chiếu kỹ",
+    "hidden_sheet": "trang tính ẩn không được đọc: {about}",
+    "pages_ocr": "trang {about} là ảnh, đã đọc bằng máy; hãy đối chiếu",
+    "by_staff": "ngày do cán bộ phụ trách xác nhận",
 }
 RULES = {
     "cited": "ngày của văn bản được dẫn",
@@ -240,7 +269,7 @@ LEFTOVERS = {"stamp": "vết con dấu", "furniture": "số trang hoặc đườ
 
 def refusal(error: UnreadableFileError) -> str:
     """Why a file cannot be taken, and what to do next."""
-    return REFUSALS[error.reason].format(what=FOREIGN.get(error.what, ""))
+    return REFUSALS[error.reason].format(what=FOREIGN.get(error.what, error.what))
 
 
 def doubts(plan: Plan) -> list[str]:
@@ -357,7 +386,7 @@ NO_WORDS = (
 )
 TOO_LONG = "Câu hỏi hơi dài, tôi chỉ đọc 500 ký tự đầu."
 NOT_TEXT = "Tôi chỉ đọc được câu hỏi bằng chữ. Bạn gõ câu hỏi giúp tôi nhé."
-FILE_FROM_MEMBER = "Cảm ơn bạn đã gửi tệp, nhưng tôi chưa nhận kế hoạch qua Telegram. Bạn gửi tệp cho cán bộ phụ trách nhé."
+FILE_FROM_MEMBER = "Cảm ơn bạn. Tôi chỉ nhận tệp kế hoạch từ cán bộ phụ trách; bạn gửi tệp này cho cán bộ phụ trách nhé."
 ERROR = "Xin lỗi, tôi gặp trục trặc khi trả lời. Bạn hỏi lại giúp tôi; nếu vẫn lỗi, báo cán bộ phụ trách mã {reference}."
 GONE = "Kế hoạch này đã được thay hoặc không còn nữa. Bạn xem /kehoach nhé."
 OLD_BUTTON = "Nút này cũ quá rồi. Bạn hỏi lại giúp tôi nhé."
@@ -940,3 +969,210 @@ def deadline_mark(deadline: Deadline) -> str:
         "relative": "theo sự kiện", "approx": "ước chừng", "target": "chỉ tiêu",
         "ongoing": "thường xuyên",
     }[deadline.kind]  # fmt: skip
+
+
+# ---- what staff read
+
+FILE_TOO_LARGE = (
+    "Tệp lớn hơn 20 MB, Telegram không cho bot tải về. Hãy nén ảnh trong tệp, tách tệp, hoặc nhờ người quản trị"
+    " thêm bằng lệnh «planbot add» trên máy chủ."
+)
+RECEIVED = "Đã nhận tệp {name}, tôi đang đọc…"
+RECEIVED_ALBUM = "Đã nhận ảnh, tôi đợi đủ các trang rồi đọc theo thứ tự bạn gửi…"
+STILL_READING = "Tôi vẫn đang đọc tệp này, xong sẽ báo ngay."
+DRAFT_KNOWN = "Tệp này đang chờ công bố:"
+FILE_KNOWN = "Tệp này đã có và đang dùng: {plan}. Không có gì mới để thêm."
+DRAFT_DONE = "Bản nháp này đã được công bố hoặc đã bỏ. Xem các bản đang chờ ở /kehoachcho."
+DRAFT_HEAD = "📝 Bản nháp số {number} · tệp {name} · chưa công bố"
+DRAFT_PAGES = "Ghép từ {count} ảnh, theo thứ tự gửi."
+DRAFT_SECTIONS = "Các mục"
+DRAFT_NO_DEADLINE = "Không thấy hạn nào. Nếu có, hãy bấm «Sửa hạn» để thêm."
+DRAFT_INSTEAD = "♻️ Khi công bố sẽ thay: {plan}"
+DRAFT_UNREAD = "Chỗ giống ngày tháng nhưng không coi là hạn:"
+BUTTON_PUBLISH = "✅ Công bố"
+BUTTON_FIELDS = "✏️ Sửa thông tin"
+BUTTON_FIX_DEADLINES = "⏰ Sửa hạn"
+BUTTON_SEPARATE = "Không thay, đăng thành kế hoạch riêng"
+BUTTON_REPLACE = "Thay kế hoạch cùng số"
+BUTTON_REPLACE_OTHER = "♻️ Thay một kế hoạch cũ"
+BUTTON_UNDO = "↩️ Bỏ lần sửa cuối"
+BUTTON_DROP = "🗑 Bỏ"
+BUTTON_DROP_SURE = "🗑 Bỏ hẳn"
+BUTTON_TO_DRAFT = "◀ Bản nháp"
+BUTTON_ADD_DEADLINE = "➕ Thêm hạn"
+BUTTON_DAY = "📅 Ghi ngày khác"
+BUTTON_NO_DEADLINE = "❌ Không phải hạn"
+BUTTON_EVENT_DAY = "🗓 Ghi ngày sự kiện"
+BUTTON_CORRECT = "✏️ Sửa kế hoạch"
+BUTTON_WITHDRAW = "📥 Rút kế hoạch"
+BUTTON_WITHDRAW_SURE = "📥 Rút, thôi trả lời từ kế hoạch này"
+BUTTON_INVITE = "➕ Mời thêm cán bộ"
+BUTTON_DISLIKE = "👎 Chưa đúng ý"
+FIELD_NAMES = {
+    "number": "Số, ký hiệu", "kind": "Loại văn bản", "title": "Tên (trích yếu)", "issuer": "Cơ quan ban hành",
+    "issued_on": "Ngày ban hành",
+}  # fmt: skip
+FIELD_HINTS = {
+    "number": "ví dụ 31/KH-LĐLĐ", "kind": "ví dụ Kế hoạch", "title": "chép từ văn bản",
+    "issuer": "ví dụ Liên đoàn Lao động huyện Gia Lộc", "issued_on": "ví dụ 18/3/2026",
+}  # fmt: skip
+WHICH_FIELD = "Bạn muốn sửa phần nào?"
+WHICH_DEADLINE = "Bấm vào hạn cần sửa, hoặc thêm hạn mà tôi chưa thấy:"
+WHICH_TO_REPLACE = "Kế hoạch mới thay cho kế hoạch nào? Bản cũ được giữ lại và có thể khôi phục."
+ASK_DAY = "Bạn gửi ngày đúng của hạn này, đủ ngày, tháng, năm, ví dụ 15/12/2026. Gửi /huy để thôi."
+ASK_EVENT_DAY = (
+    "Bạn gửi ngày tổ chức sự kiện mà hạn này tính theo, ví dụ 15/03/2027. Gửi /huy để thôi."
+)
+ASK_NEW_DEADLINE = (
+    "Bạn chép nguyên văn chỗ ghi hạn trong văn bản, rồi dấu = và ngày, ví dụ:\n"
+    "gửi danh sách về Liên đoàn = 15/12/2026\nGửi /huy để thôi."
+)
+NEEDS_DAY = (
+    "Tôi chưa đọc được ngày. Bạn ghi đủ ngày, tháng, năm, ví dụ 15/12/2026; hoặc gửi /huy để thôi."
+)
+NEEDS_FIELD = "Phần này phải có từ 2 đến 600 ký tự. Bạn gửi lại, hoặc gửi /huy để thôi."
+NEEDS_NUMBER = "Số, ký hiệu có dạng 31/KH-LĐLĐ. Bạn gửi lại, hoặc gửi /huy để thôi."
+NEEDS_WORDS_AND_DAY = "Bạn ghi theo dạng: chữ trong văn bản = 15/12/2026; hoặc gửi /huy để thôi."
+WORDS_NOT_IN_PLAN = "Tôi không thấy những chữ này trong văn bản. Bạn chép đúng một đoạn ngắn trong văn bản, hoặc gửi /huy để thôi."
+DEADLINE_GONE = (
+    "Hạn này không còn trong bản nháp, có thể vừa được sửa. Bạn mở lại bản nháp từ /kehoachcho."
+)
+NOTHING_AWAITED = "Không có việc gì đang dở."
+CANCELLED = "Đã thôi, không sửa gì."
+DROP_SURE = "Bỏ bản nháp này? Kế hoạch đã công bố không bị ảnh hưởng."
+DROPPED = "Đã bỏ bản nháp."
+WITHDRAW_SURE = (
+    "Rút {plan}? Thành viên sẽ không hỏi được kế hoạch này nữa. Có thể khôi phục ở /kehoachcho."
+)
+WITHDRAWN = "Đã rút {plan}. Khôi phục được ở /kehoachcho."
+RESTORED = "Đã khôi phục {plan}. Thành viên hỏi được ngay."
+ASIDE = {"replaced": "đã thay", "withdrawn": "đã rút"}
+NOTHING_WAITS = "Không có bản nháp nào đang chờ. Gửi tệp kế hoạch vào đây để thêm."
+WAITING = "Có {count} bản nháp đang chờ. Bấm để xem, sửa và công bố."
+ASIDE_SHOWN = "Bấm ↩️ để khôi phục một kế hoạch đã rút hoặc đã thay."
+HOW_TO_ADD = (
+    "Bạn gửi tệp kế hoạch vào đây: Word, PDF, ảnh chụp hoặc bản quét (nhiều ảnh thì gửi một lần, đúng thứ tự trang)."
+    " Tôi đọc, cho bạn xem số, tên, các mục và từng hạn; bạn sửa nếu cần rồi bấm «Công bố». Chưa công bố thì"
+    " thành viên chưa thấy gì.\n/kehoachcho các bản đang chờ · /thongke câu hỏi chưa có lời đáp · /quyen thêm cán bộ"
+)
+PEOPLE = "Cán bộ phụ trách: {settled} người ghi trong cài đặt"
+INVITATION = (
+    "Chuyển đường dẫn này cho đúng một người; dùng được một lần, trong 2 ngày:\n{link}\n"
+    "Người đó bấm vào rồi bấm «Bắt đầu»."
+)
+LET_IN = "Chào bạn! Từ giờ bạn là cán bộ phụ trách kế hoạch. Gửi tệp kế hoạch vào đây để thêm; /them xem cách làm."
+NOT_LET_IN = "Đường dẫn mời này đã dùng, quá hạn hoặc không đúng. Bạn xin cán bộ phụ trách đường dẫn mới nhé."
+RIGHTS_TAKEN = "Đã thôi quyền của người này."
+RIGHTS_NOT_HERE = "Người này không còn trong danh sách."
+DISLIKED = "Cảm ơn bạn. Câu hỏi được giữ lại cho cán bộ phụ trách, không ghi ai hỏi."
+CHART_TITLE = "Câu hỏi mỗi ngày"
+CHART_ALL = "tất cả"
+CHART_MISSED = "chưa có câu trả lời chắc chắn"
+DONE = {
+    "published": "công bố", "replaced": "công bố bản thay", "dropped": "bỏ bản nháp", "withdrawn": "rút",
+    "restored": "khôi phục", "let_in": "được mời vào", "rights_taken": "thôi quyền",
+}  # fmt: skip
+STATISTICS = "<b>{count} ngày qua</b>: {asked} câu hỏi, {missed} câu chưa có câu trả lời chắc chắn, {disliked} lần bấm 👎."
+NOT_FOUND_HEAD = "<b>Thành viên chưa tìm thấy</b> (không ghi ai hỏi, giữ 90 ngày)"
+DONE_HEAD = "<b>Việc cán bộ đã làm</b>"
+
+
+def draft(number: int, name: str, plan: Plan, instead: Sequence[Plan], files: int) -> list[str]:
+    """What was understood of a file, for staff to look at before it is published."""
+    head = [DRAFT_HEAD.format(number=number, name=escape(name)), plan_card(plan)]
+    if files > 1:
+        head.append(DRAFT_PAGES.format(count=files))
+    head += [DRAFT_INSTEAD.format(plan=plan_line(old)) for old in instead]
+    head += [f"⚠️ {escape(note(warning))}" for warning in plan.warnings]
+    titles = [s.title for s in plan.sections if s.level == 1 and s.title][:20]
+    sections = [f"<b>{DRAFT_SECTIONS}</b>", *(escape(shorten(title, 90)) for title in titles)]
+    listed = [
+        escape(read_deadline(n, plan, deadline)) + _draft_doubts(deadline)
+        for n, deadline in enumerate(plan.deadlines, 1)
+    ]
+    deadlines = [f"<b>{escape(READ_DEADLINES.format(count=len(listed)))}</b>", *listed]
+    return pack(
+        ["\n".join(head), "\n".join(sections), *(deadlines if listed else [DRAFT_NO_DEADLINE])]
+    )
+
+
+def _draft_doubts(deadline: Deadline) -> str:
+    return "".join(f"\n   ⚠️ {escape(note(doubt))}" for doubt in deadline.notes)
+
+
+def draft_refused(name: str, reason: str, what: str) -> str:
+    """A file that could not be read, and what to do; it is kept."""
+    error = UnreadableFileError(reason, what)  # type: ignore[arg-type]
+    return escape(unreadable(name, refusal(error)))
+
+
+def draft_button(number: int, name: str, plan: Plan | None) -> str:
+    """A draft in the list of those that wait."""
+    shown = (plan.number or plan.title) if plan else name
+    return shorten(f"📝 {number}. {shown}" + ("" if plan else " ⚠️"), 56)
+
+
+def aside_button(plan: Plan, why: str) -> str:
+    """A plan that was put aside, to bring it back."""
+    return shorten(f"↩️ {plan.number or plan.title} ({ASIDE[why]})", 56)
+
+
+def waiting(drafts: int, aside: int) -> str:
+    """What stands above the drafts that wait."""
+    lines = [WAITING.format(count=drafts) if drafts else NOTHING_WAITS]
+    return "\n".join([*lines, *([ASIDE_SHOWN] if aside else [])])
+
+
+def ask_field(field: str, plan: Plan) -> str:
+    """Asks for a field, and shows what it is now."""
+    value = getattr(plan, field)
+    now = day(value) if isinstance(value, dt.date) else value
+    return (
+        f"{FIELD_NAMES[field]} hiện là: {escape(now or 'chưa có')}.\n"
+        f"Bạn gửi phần đúng ({FIELD_HINTS[field]}). Gửi /huy để thôi."
+    )
+
+
+def deadline_button(number: int, deadline: Deadline) -> str:
+    """A deadline in the list of those that can be corrected."""
+    when = day(deadline.due) if deadline.due else deadline.phrase
+    return shorten(f"{number}. {when}: {deadline.task or deadline.sentence}", 60)
+
+
+def published(plan: Plan) -> str:
+    """A plan is there for members from now on."""
+    return f"✅ Đã công bố {plan_line(plan)}, có {count_dated(plan)} hạn. Thành viên hỏi được ngay."
+
+
+def people(names: Sequence[str], settled: int) -> str:
+    """Who is staff."""
+    return "\n".join([PEOPLE.format(settled=settled), *(f"• {escape(name)}" for name in names)])
+
+
+def take_button(name: str) -> str:
+    """Takes a person's rights."""
+    return shorten(f"Thôi quyền: {name}", 56)
+
+
+def statistics(
+    days: Sequence[Day], missed: Sequence[Group], done: Sequence[Mapping[str, object]],
+    names: Mapping[int, str], count: int = 30,
+) -> list[str]:  # fmt: skip
+    """How many questions were asked, what was not found, what staff did."""
+    parts = [
+        STATISTICS.format(
+            count=count, asked=sum(day.asked for day in days), missed=sum(day.unanswered for day in days),
+            disliked=sum(day.disliked for day in days),
+        )
+    ]  # fmt: skip
+    if missed:
+        rows = [f"{group.count} lần: {escape(shorten(group.text, 150))}" for group in missed]
+        parts.append("\n".join([NOT_FOUND_HEAD, *rows]))
+    if done:
+        rows = [
+            f"{str(row['at'])[:16].replace('T', ' ')} · {escape(names.get(int(str(row['who'])), str(row['who'])))} · "
+            f"{DONE[str(row['what'])]} {escape(str(row['plan_id'] or row['about']))}"
+            for row in done
+        ]
+        parts.append("\n".join([DONE_HEAD, *rows]))
+    return pack(parts)

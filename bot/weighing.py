@@ -99,6 +99,8 @@ def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) ->
     period = question.period
     if period and any(period[0] <= day <= period[1] for day in days):
         return 1.8
+    if period and days and not any(d.kind == "recurring" for d in own):
+        return 1.0  # a day, but none of those asked for
     if any(d.kind == "recurring" for d in own) or any(day >= today for day in days):
         return 1.4
     if not days:  # counted from an event: no answer to "ngày nào"

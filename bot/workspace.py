@@ -9,14 +9,16 @@ from importlib import resources
 from pathlib import Path
 
 from bot.answering import Answerer
+from bot.desk import Desk
 from corpus.model import Plan
-from corpus.parsing import parse_file
+from corpus.parsing import parse_file, parse_pictures
 from corpus.store import Outcome, Store
 from index.search import SearchIndex, passage_rows
 
 DATABASE = "planbot.db"
 DEMONSTRATION = Path(str(resources.files("corpus").joinpath("plans")))
 SNAPSHOT = "planbot.index"
+SCRATCH = "tmp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +28,31 @@ class Workspace:
     store: Store
     index: SearchIndex
     answerer: Answerer
+    scratch: Path  # where readers make their temporary folders
 
     def add(self, name: str, data: bytes, now: dt.datetime) -> tuple[Plan, Outcome]:
         """Reads a file, stores the plan and makes it searchable at once.
 
         Raises `UnreadableFileError` for a file that is no plan; nothing is stored then.
         """
-        plan = parse_file(name, data)
-        _, outcome = self.store.add(plan, data, passage_rows(plan), now)
+        plan = parse_file(name, data, self.scratch)
+        _, outcome = Desk(self.store).add(plan, data, passage_rows(plan), now)
         self.index.refresh()
         return plan, outcome
 
     def reread(self, key: int, now: dt.datetime) -> tuple[Plan, Plan] | None:
         """Reads the stored file of a plan anew; the readings before and after, None where it is
         read as before. Raises `UnreadableFileError` where the reader takes it for no plan now."""
-        before, original = self.store.plan(key), self.store.original(key)
-        if before is None or original is None:
+        before = self.store.plan(key)
+        if before is None or self.store.original(key) is None:
             return None
-        after = replace(parse_file(*original), event_days=before.event_days)
+        files = self.store.originals(key)
+        plan = (
+            parse_file(*files[0], self.scratch)
+            if len(files) == 1
+            else parse_pictures(files, self.scratch)
+        )
+        after = replace(plan, event_days=before.event_days)
         if after == before:
             return None
         self.store.reread(key, after, passage_rows(after), now)
@@ -61,7 +70,7 @@ def open_workspace(
     if store.is_unused():
         say(begin(store, now, empty))
     index = SearchIndex(store, folder / SNAPSHOT)
-    return Workspace(store, index, Answerer(store, index))
+    return Workspace(store, index, Answerer(store, index), folder / SCRATCH)
 
 
 def begin(store: Store, now: dt.datetime, empty: bool) -> int:

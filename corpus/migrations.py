@@ -40,6 +40,55 @@ def create_event_days(db: Database) -> None:
     )
 
 
+@migrations()
+def add_method(db: Database) -> None:
+    """How a plan's text was got: typed, converted or read from pictures."""
+    db.execute("alter table plans add column method text not null default 'typed'")
+
+
+@migrations()
+def create_desk(db: Database) -> None:
+    """What staff work on: drafts with their files, plans that were put aside, who is staff, what
+    was done, and pages of plans that came as pictures."""
+    for statement in _DESK:
+        db.execute(statement)
+
+
+@migrations()
+def create_questions(db: Database) -> None:
+    """What was asked, without who asked."""
+    db.execute(
+        "create table questions (id integer primary key, day text not null, text text not null,"
+        " status text not null, disliked integer not null) strict"
+    )
+    db.execute("create index questions_of_day on questions (day)")
+
+
+_DESK = (
+    "create table drafts (id integer primary key autoincrement, state text not null,"
+    " sender integer not null, album text, name text not null, file text, plan text,"
+    " corrections text not null default '[]', reason text, what text not null default '',"
+    " replaces text, of_plan text, created_at text not null, changed_at text not null) strict",
+    "create index drafts_of_state on drafts (state)",
+    "create table draft_files (draft integer not null references drafts(id) on delete cascade,"
+    " position integer not null, file text not null references files(sha256),"
+    " primary key (draft, position)) strict",
+    "create table album_pages (album text not null references files(sha256) on delete cascade,"
+    " position integer not null, file text not null references files(sha256),"
+    " primary key (album, position)) strict",
+    "create table awaited (person integer primary key, draft integer not null"
+    " references drafts(id) on delete cascade, what text not null) strict",
+    "create table shelf (id integer primary key autoincrement, plan_id text not null,"
+    " plan text not null, file text not null references files(sha256), why text not null,"
+    " at text not null) strict",
+    "create table audit (id integer primary key autoincrement, at text not null,"
+    " who integer not null, what text not null, plan_id text not null, about text not null) strict",
+    "create table staff (person integer primary key, name text not null, since text not null,"
+    " by integer not null) strict",
+    "create table invitations (code text primary key, made_at text not null, by integer not null,"
+    " used_at text) strict",
+)
+
 _PARTS = {
     "sections": (
         "label text not null, number text not null, heading text not null, level integer not null,"

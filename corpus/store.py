@@ -77,6 +77,16 @@ class Store:
                 raise
             self._db.commit()
 
+    def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
+        """The rows of a query, for those who keep their own tables here."""
+        with self._lock:
+            return list(self._db.query(query, list(values)))
+
+    def execute(self, statement: str, *values: object) -> int:
+        """Carries out a statement, inside `transaction`; returns the number of the last row."""
+        with self._lock:
+            return int(self._db.execute(statement, list(values)).lastrowid or 0)
+
     def is_unused(self) -> bool:
         """Is this a data folder that nobody has begun to use?"""
         with self._lock:
@@ -127,6 +137,25 @@ class Store:
             self._write_passages(new, passages)
             return new
 
+    def put(
+        self, plan: Plan, passages: Iterable[PassageRow], at: dt.datetime, instead: Iterable[int]
+    ) -> int:
+        """Stores a plan whose file is kept already in the place of others; returns its key."""
+        with self.transaction():
+            for key in instead:
+                self._db.table("plans").delete_where("key = ?", [key])
+            key = self._insert(plan, b"", at)
+            self._write_passages(key, passages)
+            for event, day in plan.event_days:
+                self.set_event_day(plan.id, event, day)
+            return key
+
+    def keep_file(self, sha256: str, name: str, data: bytes, at: dt.datetime) -> None:
+        """Keeps a file, byte for byte; one that is kept already stays as it is."""
+        row = {"sha256": sha256, "name": name, "data": data, "added_at": at.isoformat(timespec="seconds")}  # fmt: skip
+        with self.transaction():
+            self._db.table("files").insert(row, ignore=True)
+
     def _insert(self, plan: Plan, data: bytes, at: dt.datetime) -> int:
         stamp = at.isoformat(timespec="seconds")
         self._db.table("files").insert(
@@ -169,8 +198,7 @@ class Store:
             rows = list(self._db.query("select file from plans where key = ?", [key]))
             self._db.table("plans").delete_where("key = ?", [key])
             for row in rows:
-                if self._find("file = ?", row["file"]) is None:
-                    self._db.table("files").delete_where("sha256 = ?", [row["file"]])
+                self._db.execute(_FORGET_FILE, [row["file"]] * 4)
 
     def _find(self, where: str, value: str) -> int | None:
         rows = list(self._db.query(f"select key from plans where {where}", [value]))
@@ -241,13 +269,31 @@ class Store:
         return list(self._db.query(query, [key]))
 
     def original(self, key: int) -> tuple[str, bytes] | None:
-        """Name and bytes of the file that a plan was read from."""
-        query = (
-            "select f.name, f.data from files f join plans p on p.file = f.sha256 where p.key = ?"
-        )
-        with self._lock:
-            rows = list(self._db.query(query, [key]))
-        return (rows[0]["name"], rows[0]["data"]) if rows else None
+        """Name and bytes of the file that a plan was read from; of pictures the first."""
+        return next(iter(self.originals(key)), None)
+
+    def originals(self, key: int) -> list[tuple[str, bytes]]:
+        """Name and bytes of every file that a plan was read from, in the order of its pages."""
+        query = "select file from plans where key = ?"
+        return [file for row in self.rows(query, key) for file in self.files(row["file"])]
+
+    def files(self, sha256: str) -> list[tuple[str, bytes]]:
+        """Name and bytes of a kept file; of one that stands for pictures those of its pages."""
+        pages = self.rows(_PAGES, sha256) or self.rows(_FILE, sha256)
+        return [(row["name"], row["data"]) for row in pages]
+
+
+_FILE = "select name, data from files where sha256 = ?"
+_PAGES = (
+    "select f.name, f.data from album_pages a join files f on f.sha256 = a.file"
+    " where a.album = ? order by a.position"
+)
+# a file that no plan, draft or plan put aside came from
+_FORGET_FILE = (
+    "delete from files where sha256 = ? and not exists (select 1 from plans where file = ?)"
+    " and not exists (select 1 from shelf where file = ?)"
+    " and not exists (select 1 from draft_files where file = ?)"
+)
 
 
 def _plan_row(plan: Plan) -> Row:
@@ -256,6 +302,7 @@ def _plan_row(plan: Plan) -> Row:
         "issuer": plan.issuer, "place": plan.place, "issued_on": _iso(plan.issued_on),
         "term": plan.term, "signer": _json(asdict(plan.signer)) if plan.signer else None,
         "file": plan.source.sha256, "source_name": plan.source.name, "remark": plan.remark,
+        "method": plan.method,
         "leftovers": _json([asdict(part) for part in plan.leftovers]),
         "warnings": _json([asdict(note) for note in plan.warnings]),
     }  # fmt: skip
@@ -269,7 +316,7 @@ def _plan(row: Row, sections: Sequence[Section], deadlines: Sequence[Deadline]) 
         sections=tuple(sections), deadlines=tuple(deadlines),
         source=Source(row["source_name"], row["file"]), remark=row["remark"],
         leftovers=tuple(Leftover(**part) for part in json.loads(row["leftovers"])),
-        warnings=_notes(row["warnings"]),
+        warnings=_notes(row["warnings"]), method=row["method"],
     )  # fmt: skip
 
 

@@ -270,17 +270,23 @@ class Person(Chat):
         """Write a text in private or in a group."""
         return self.api.person_posts(self, self._in(chat), written("text", text), reply_to)
 
-    def sends_file(self, name: str, data: bytes, caption: str = "", chat: Where = None) -> Message:
-        """Send a document."""
+    def sends_file(
+        self, name: str, data: bytes, caption: str = "", chat: Where = None, album: str = ""
+    ) -> Message:
+        """Send a document, also as a part of an album."""
         mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
         document = {**self.api.store(File(name, data)), "file_name": name, "mime_type": mime}
         content = {"document": document, **written("caption", caption)}
+        content |= {"media_group_id": album} if album else {}
         return self.api.person_posts(self, self._in(chat), content)
 
-    def sends_photo(self, caption: str = "", chat: Where = None) -> Message:
-        """Send a photo (its bytes are not a real picture)."""
-        size = {**self.api.store(File("photo.jpg", b"\xff\xd8\xff")), "width": 90, "height": 90}
+    def sends_photo(
+        self, caption: str = "", chat: Where = None, data: bytes = b"\xff\xd8\xff", album: str = ""
+    ) -> Message:
+        """Send a photo, also as a part of an album."""
+        size = {**self.api.store(File("photo.jpg", data)), "width": 90, "height": 90}
         content = {"photo": [size], **written("caption", caption)}
+        content |= {"media_group_id": album} if album else {}
         return self.api.person_posts(self, self._in(chat), content)
 
     def sends_sticker(self, chat: Where = None) -> Message:

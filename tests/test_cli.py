@@ -96,7 +96,7 @@ def test_read_of_no_plan_says_why_without_a_traceback(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
     result = run(tmp_path / "data", "read", str(tmp_path / "a.pdf"))
     assert result.exit_code == 1
-    assert "không đọc được — đây là tệp PDF" in result.stderr
+    assert "không đọc được — tệp bị hỏng hoặc bị cắt" in result.stderr
     assert result.stdout == ""
 
 
@@ -159,8 +159,11 @@ def test_a_refusal_is_an_object_where_json_is_asked_for(folder: Path, command: l
 
 def test_of_several_pages_the_one_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "trang2.txt").write_bytes(b"")
-    result = run(tmp_path / "data", "read", str(SAMPLE), str(tmp_path / "trang2.txt"))
-    assert "trang2.txt: không đọc được" in result.stderr
+    (tmp_path / "trang1.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    for other, why in ((tmp_path / "trang2.txt", "tệp trống"), (SAMPLE, "phải là ảnh các trang")):
+        result = run(tmp_path / "data", "read", str(tmp_path / "trang1.jpg"), str(other))
+        assert f"{other.name}: không đọc được" in result.stderr
+        assert why in result.stderr
 
 
 def test_read_shows_what_staff_should_look_at(tmp_path: Path) -> None:

@@ -58,7 +58,20 @@ async def plan(update: Update, context: Context) -> None:
     key, page = await _taken(update)
     found = await _plan(update, context, key)
     if found:
-        await edit(update, messages.plan_card(found), _section_rows(found, key, page))
+        rows = _section_rows(found, key, page)
+        if await _is_staff_here(update, context):
+            rows.append(
+                [(messages.BUTTON_CORRECT, f"w:c:{key}"), (messages.BUTTON_WITHDRAW, f"w:w:{key}")]
+            )
+        await edit(update, messages.plan_card(found), rows)
+
+
+async def _is_staff_here(update: Update, context: Context) -> bool:
+    """Is this the private chat of a member of staff?"""
+    chat, person = update.effective_chat, update.effective_user
+    if chat is None or person is None or chat.type != "private":
+        return False
+    return await asyncio.to_thread(office_of(context).roles.is_staff, person.id)
 
 
 async def section(update: Update, context: Context) -> None:
@@ -105,15 +118,15 @@ async def passage(update: Update, context: Context) -> None:
 
 
 async def original(update: Update, context: Context) -> None:
-    """The file that staff sent, byte for byte."""
+    """The file that staff sent, byte for byte; of an album every page."""
     (key,) = await _taken(update)
-    stored = await asyncio.to_thread(office_of(context).workspace.store.original, key)
+    stored = await asyncio.to_thread(office_of(context).workspace.store.originals, key)
     message = update.effective_message
-    if stored is None or message is None:
+    if not stored or message is None:
         await reply(update, [messages.GONE])
         return
-    name, data = stored
-    await message.reply_document(InputFile(data, filename=name), do_quote=False)
+    for name, data in stored:
+        await message.reply_document(InputFile(data, filename=name), do_quote=False)
 
 
 async def unknown(update: Update, context: Context) -> None:

@@ -96,7 +96,11 @@ async def answer(update: Update, context: Context, text: str) -> None:
     before = office.exchanges.before(*_who(update), now)
     result = await asyncio.to_thread(answerer.answer, text, now.date(), before)
     office.exchanges.remember(*_who(update), result, now)
-    await reply(update, messages.answer(result), answer_buttons(result))
+    rows = answer_buttons(result)
+    if result.status != "talk":
+        kept = await asyncio.to_thread(office.feedback.asked, text, result.status, now.date())
+        rows.append([(messages.BUTTON_DISLIKE, f"k:{kept}")])
+    await reply(update, messages.answer(result), rows)
 
 
 def _who(update: Update) -> tuple[int, int]:

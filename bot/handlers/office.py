@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import Sequence
+import logging
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,13 +16,29 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
 from bot import messages
+from bot.desk import Desk
+from bot.feedback import Feedback
 from bot.following import Exchanges
+from bot.roles import Roles
 from bot.workspace import Workspace
 from corpus.model import Plan
 
 # Any[...]: python-telegram-bot's contexts have four type parameters that say nothing here
 Context = CallbackContext[ExtBot[Any], Any, Any, Any]
 Button = tuple[str, str]  # label, callback data of at most 64 bytes
+
+
+log = logging.getLogger("planbot")
+
+FILES_AT_ONCE = 2  # that are read side by side
+
+
+@dataclass
+class Albums:
+    """Albums that are coming in: the draft of each, and the task that waits for its last page."""
+
+    drafts: dict[str, int] = field(default_factory=dict)
+    waiting: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
 
 @dataclass
@@ -34,6 +51,64 @@ class Office:
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     polling_refused: bool = False
     exchanges: Exchanges = field(default_factory=Exchanges)
+    albums: Albums = field(default_factory=Albums)
+    reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(FILES_AT_ONCE))
+
+    def __post_init__(self) -> None:
+        store = self.workspace.store
+        self.desk, self.roles, self.feedback = (
+            Desk(store),
+            Roles(store, self.staff),
+            Feedback(store),
+        )
+
+    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Goes on with something beside the updates; what fails is logged."""
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("work beside the updates failed", exc_info=error)
+
+    def publish(self, draft: int, who: int) -> tuple[int, Plan] | None:
+        """Publishes a draft and makes it searchable at once."""
+        done = self.desk.publish(draft, who, self.now())
+        self.workspace.answerer.catalogue()
+        self.workspace.index.refresh()
+        return done
+
+    def withdraw(self, key: int, who: int) -> Plan | None:
+        """Takes a plan out of the answers."""
+        plan = self.desk.withdraw(key, who, self.now())
+        self.workspace.index.refresh()
+        return plan
+
+    def restore(self, aside: int, who: int) -> Plan | None:
+        """Brings a plan back."""
+        plan = self.desk.restore(aside, who, self.now())
+        self.workspace.index.refresh()
+        return plan
+
+    def let_in(self, code: str, person: int, name: str) -> bool:
+        """Makes a person staff who has come with an invitation."""
+        now = self.now()
+        with self.workspace.store.transaction():
+            done = self.roles.let_in(code, person, name, now)
+            if done:
+                self.desk.note(person, "let_in", "", name, now)
+        return done
+
+    def take_rights(self, person: int, who: int) -> bool:
+        """Takes a person's rights back."""
+        with self.workspace.store.transaction():
+            done = self.roles.take(person)
+            if done:
+                self.desk.note(who, "rights_taken", "", str(person), self.now())
+        return done
 
     def today(self) -> dt.date:
         """Today in the union's time zone."""

@@ -1,0 +1,59 @@
+"""/quyen: who is staff; a link that lets one person in, and taking the rights back."""
+
+from __future__ import annotations
+
+import asyncio
+
+from telegram import Update
+
+from bot import messages
+from bot.handlers import members
+from bot.handlers.office import Context, office_of, reply, taken
+
+START = "moi-"  # what the link gives to /start before the code
+
+
+async def command(update: Update, context: Context) -> None:
+    """/quyen: the people, a button to invite, one to take each person's rights."""
+    office, person = office_of(context), update.effective_user
+    message = update.effective_message
+    if person is None or message is None or message.chat.type != "private":
+        return
+    if not await asyncio.to_thread(office.roles.is_staff, person.id):
+        await reply(update, [messages.STAFF_ONLY])
+        return
+    people = await asyncio.to_thread(office.roles.people)
+    rows = [[(messages.BUTTON_INVITE, "r:i")]]
+    rows += [[(messages.take_button(p.name), f"r:t:{p.id}")] for p in people]
+    await reply(
+        update, [messages.people([p.name for p in people], len(office.roles.settled))], rows
+    )
+
+
+async def press(update: Update, context: Context) -> None:
+    """A button of /quyen."""
+    office, person = office_of(context), update.effective_user
+    if person is None or not await asyncio.to_thread(office.roles.is_staff, person.id):
+        await taken(update, messages.STAFF_ONLY)
+        return
+    action, *parts = await taken(update)
+    if action == "i":
+        code = await asyncio.to_thread(office.roles.invite, person.id, office.now())
+        link = f"https://t.me/{context.bot.username}?start={START}{code}"
+        await reply(update, [messages.INVITATION.format(link=link)])
+        return
+    done = await asyncio.to_thread(office.take_rights, int(parts[0]), person.id)
+    await reply(update, [messages.RIGHTS_TAKEN if done else messages.RIGHTS_NOT_HERE])
+
+
+async def start(update: Update, context: Context) -> None:
+    """/start, with the code of an invitation or without."""
+    office, person = office_of(context), update.effective_user
+    code = (context.args or [""])[0]
+    if person is None or not code.startswith(START):
+        await members.start(update, context)
+        return
+    let_in = await asyncio.to_thread(
+        office.let_in, code.removeprefix(START), person.id, person.full_name
+    )
+    await reply(update, [messages.LET_IN if let_in else messages.NOT_LET_IN])

@@ -1,0 +1,44 @@
+"""/thongke: what members asked and did not find, and what staff did; 👎 under an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+from telegram import InputFile, Update
+
+from bot import messages, questions_chart
+from bot.handlers.office import Context, Office, office_of, reply, taken
+
+SHOWN_DAYS = 30
+TOP = 10
+DONE_SHOWN = 8
+
+
+async def command(update: Update, context: Context) -> None:
+    """/thongke: a picture of the questions of a month, what was not found, what staff did."""
+    office, person, message = office_of(context), update.effective_user, update.effective_message
+    if person is None or message is None:
+        return
+    if not await asyncio.to_thread(office.roles.is_staff, person.id):
+        await reply(update, [messages.STAFF_ONLY])
+        return
+    picture, texts = await asyncio.to_thread(_report, office)
+    await message.reply_photo(InputFile(picture, filename="thongke.png"), do_quote=False)
+    await reply(update, texts)
+
+
+def _report(office: Office) -> tuple[bytes, list[str]]:
+    today = office.today()
+    first = today - dt.timedelta(days=SHOWN_DAYS - 1)
+    days = office.feedback.days(first, today)
+    missed = office.feedback.not_found(first)[:TOP]
+    names = {person.id: person.name for person in office.roles.people()}
+    done = office.desk.audit(DONE_SHOWN)
+    return questions_chart.draw(days), messages.statistics(days, missed, done, names)
+
+
+async def dislike(update: Update, context: Context) -> None:
+    """👎: the answer was no help; the question is kept for staff, without who asked."""
+    (number,) = [int(part) for part in await taken(update, messages.DISLIKED)]
+    await asyncio.to_thread(office_of(context).feedback.dislike, number)

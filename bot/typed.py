@@ -1,0 +1,78 @@
+"""What staff type to correct a draft: text to a Correction, or the sentence that says what is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+
+from bot import messages
+from corpus import dates
+from corpus.correcting import FIELDS, Correction, find_words, place_of
+from corpus.model import Deadline, Plan
+
+LONGEST = 600  # characters of a field
+NUMBER = re.compile(r"^\d{1,5}[a-zA-Z]?\s*[/-]\s*[\w&.-]+(?:\s*[-–/]\s*[\w&.-]+)*$")
+
+
+def mark(deadline: Deadline) -> str:
+    """What a button calls a deadline: the same as long as it stands at its place in its words."""
+    place = "\0".join(map(str, place_of(deadline)))
+    return hashlib.blake2b(place.encode(), digest_size=5).hexdigest()
+
+
+def marked(plan: Plan, name: str) -> Deadline | None:
+    """The deadline that a button calls so; None where it is gone."""
+    return next((deadline for deadline in plan.deadlines if mark(deadline) == name), None)
+
+
+def named_day(text: str) -> dt.date | None:
+    """The one day that a text names with its year."""
+    found = [e for e in dates.find(text, dates.Calendar()) if e.unit == "day" and e.first]
+    return found[0].first if len(found) == 1 else None
+
+
+def correction(plan: Plan, what: str, text: str) -> Correction | str:
+    """The correction that was asked for as `what`, or a sentence where the text is none.
+
+    `what` is a field, "day:MARK", "event_day:MARK" or "new_deadline".
+    """
+    text = " ".join(text.split())
+    kind, _, name = what.partition(":")
+    if kind in FIELDS:
+        return _of_field(kind, text)
+    if kind == "new_deadline":
+        return _new(plan, text)
+    deadline = marked(plan, name)
+    if deadline is None:
+        return messages.DEADLINE_GONE
+    day = named_day(text)
+    if day is None:
+        return messages.NEEDS_DAY
+    section, item, phrase = place_of(deadline)
+    action = "event_day" if kind == "event_day" else "day"
+    return Correction(action, day.isoformat(), section, item, phrase)  # type: ignore[arg-type]
+
+
+def _of_field(field: str, text: str) -> Correction | str:
+    if field == "issued_on":
+        day = named_day(text)
+        return Correction("issued_on", day.isoformat()) if day else messages.NEEDS_DAY
+    if len(text) > LONGEST or len(text) < 2:
+        return messages.NEEDS_FIELD
+    if field == "number" and not NUMBER.match(text):
+        return messages.NEEDS_NUMBER
+    return Correction(field, text)  # type: ignore[arg-type]
+
+
+def _new(plan: Plan, text: str) -> Correction | str:
+    """ "words of the plan = day": the last day named in it, and words that the plan has."""
+    words, _, day_said = text.rpartition("=")
+    day = named_day(day_said)
+    if day is None or not words.strip():
+        return messages.NEEDS_WORDS_AND_DAY
+    found = find_words(plan, words.strip(' «»"“”.'))
+    if found is None:
+        return messages.WORDS_NOT_IN_PLAN
+    section, item, phrase = found
+    return Correction("new_deadline", day.isoformat(), section, item, phrase)
