@@ -582,7 +582,7 @@ def plan_line(plan: Plan) -> str:
     parts += [f"ngày {day(plan.issued_on)}"] if plan.issued_on else []
     parts += [plan.issuer] if plan.issuer else []
     line = escape(", ".join(parts))
-    return line if plan.number else f"{line}: {escape(shorten(plan.title, 120))}"
+    return line if plan.number or not plan.title else f"{line}: {escape(shorten(plan.title, 120))}"
 
 
 def deadline_block(due: Due, today: dt.date, task: str = "") -> str:

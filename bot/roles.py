@@ -34,6 +34,16 @@ class Roles:
             self.store.rows("select 1 from staff where person = ?", person)
         )
 
+    def seen(self, person: int, name: str) -> None:
+        """Keeps what a member of staff is called, for those who look up who did what."""
+        if not self.store.rows("select 1 from names where person = ? and name = ?", person, name):
+            with self.store.transaction():
+                self.store.execute("insert or replace into names values (?, ?)", person, name)
+
+    def names(self) -> dict[int, str]:
+        """What staff are called, by their ids."""
+        return {row["person"]: row["name"] for row in self.store.rows("select * from names")}
+
     def people(self) -> list[Person]:
         """Those who were let in."""
         rows = self.store.rows("select * from staff order by since")

@@ -55,6 +55,12 @@ def create_desk(db: Database) -> None:
 
 
 @migrations()
+def create_names(db: Database) -> None:
+    """What people are called who did something as staff."""
+    db.execute("create table names (person integer primary key, name text not null) strict")
+
+
+@migrations()
 def create_questions(db: Database) -> None:
     """What was asked, without who asked."""
     db.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import signal
 import time
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 import pytest
 from telegram_server import Message, Person, TelegramServer
 from test_bot import Bot, labels
+
+from corpus.formats import scan
 
 PLAN = (
     "LIÊN ĐOÀN LAO ĐỘNG HUYỆN {place}\nSố: {number}/KH-LĐLĐ\n\n{place}, ngày 02 tháng 3 năm 2026\n\nKẾ HOẠCH\n"
@@ -228,6 +231,49 @@ def test_what_members_could_not_find_is_shown_to_staff_without_who_asked(bot: Bo
     assert "2 lần: quy định về xe đạp điện thế nào" in said.text
     assert "1 lần bấm 👎" in said.text
     assert "Lan Hương" not in said.text
+
+
+PAGES = (
+    ["LIÊN ĐOÀN LAO ĐỘNG HUYỆN THANH HÀ", "Số: 71/KH-LĐLĐ", "Thanh Hà, ngày 02 tháng 3 năm 2026", "KẾ HOẠCH",
+     "Tổ chức hội thi nấu ăn cho công nhân", "I. MỤC ĐÍCH", "- Tạo sân chơi lành mạnh cho đoàn viên trong toàn huyện,",
+     "động viên tinh thần lao động sản xuất."],
+    ["II. NỘI DUNG", "1. Các công đoàn cơ sở đăng ký đội thi trước ngày 12/12/2026.",
+     "2. Ban Tổ chức bố trí bếp, dụng cụ tại Nhà Văn hóa huyện.", "3. Mỗi đội thi gồm ba đoàn viên nữ."],
+)  # fmt: skip
+
+
+def picture(lines: list[str]) -> bytes:
+    """A page as a sharp picture."""
+    import matplotlib
+    from PIL import Image, ImageDraw, ImageFont
+
+    font = ImageFont.truetype(f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans.ttf", 34)
+    page = Image.new("RGB", (1240, 1754), "white")
+    for number, line in enumerate(lines):
+        ImageDraw.Draw(page).text((110, 120 + 80 * number), line, font=font, fill="black")
+    buffer = io.BytesIO()
+    page.save(buffer, "JPEG", quality=92)
+    return buffer.getvalue()
+
+
+@pytest.mark.skipif(scan.missing() is not None, reason="no Tesseract on this machine")
+def test_an_album_is_one_document_in_the_order_in_which_it_was_sent(bot: Bot) -> None:
+    pages = [picture(lines) for lines in PAGES]
+    for page in pages:
+        bot.officer.sends_photo(data=page, album="77")
+    first, preview = bot.officer.hears(2, timeout=60)
+    assert "đợi đủ các trang" in first.text
+    assert "Ghép từ 2 ảnh" in preview.text
+    assert "71/KH-LĐLĐ" in preview.text
+    assert "đọc từ ảnh" in preview.text
+    done = pressed(bot.officer, "✅ Công bố", preview)
+    answer = asked(bot.telegram.person("Nga"), "kế hoạch 71 đăng ký đội thi trước ngày nào")
+    assert "12/12/2026" in answer.text
+    bot.officer.presses("📄 Kế hoạch này", seen=done)
+    (page,) = bot.officer.edits(timeout=20)
+    bot.officer.presses("📎 Tệp gốc", seen=page)
+    files = [message.document for message in bot.officer.hears(2, timeout=20)]
+    assert [file.data for file in files if file] == pages
 
 
 STEPS = ("file sent", "preview seen", "field asked", "corrected", "published")

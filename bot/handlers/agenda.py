@@ -179,7 +179,7 @@ async def events(update: Update, context: Context) -> None:
     """/sukien: deadlines counted from an event; /sukien 7.12 15/3/2027 gives the event its day."""
     office = office_of(context)
     user = update.effective_user
-    if user is None or not await asyncio.to_thread(office.roles.is_staff, user.id):
+    if user is None or not await office.is_staff(user):
         await reply(update, [messages.STAFF_ONLY])
         return
     args = list(context.args or ())

@@ -71,7 +71,7 @@ async def _is_staff_here(update: Update, context: Context) -> bool:
     chat, person = update.effective_chat, update.effective_user
     if chat is None or person is None or chat.type != "private":
         return False
-    return await asyncio.to_thread(office_of(context).roles.is_staff, person.id)
+    return await office_of(context).is_staff(person)
 
 
 async def section(update: Update, context: Context) -> None:

@@ -31,7 +31,7 @@ async def file(update: Update, context: Context) -> None:
     office, message, person = office_of(context), update.effective_message, update.effective_user
     if message is None or person is None:
         return
-    if not await asyncio.to_thread(office.roles.is_staff, person.id):
+    if not await office.is_staff(person):
         await members.file(update, context)
         return
     size = message.document.file_size if message.document else 0

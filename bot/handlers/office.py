@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update, User
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
@@ -73,6 +73,14 @@ class Office:
         self.tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("work beside the updates failed", exc_info=error)
+
+    async def is_staff(self, person: User | None) -> bool:
+        """May this person add and change plans? Their name is kept for those who look up who did
+        what."""
+        if person is None or not await asyncio.to_thread(self.roles.is_staff, person.id):
+            return False
+        await asyncio.to_thread(self.roles.seen, person.id, person.full_name)
+        return True
 
     def publish(self, draft: int, who: int) -> tuple[int, Plan] | None:
         """Publishes a draft and makes it searchable at once."""

@@ -19,7 +19,7 @@ async def command(update: Update, context: Context) -> None:
     message = update.effective_message
     if person is None or message is None or message.chat.type != "private":
         return
-    if not await asyncio.to_thread(office.roles.is_staff, person.id):
+    if not await office.is_staff(person):
         await reply(update, [messages.STAFF_ONLY])
         return
     people = await asyncio.to_thread(office.roles.people)
@@ -33,7 +33,7 @@ async def command(update: Update, context: Context) -> None:
 async def press(update: Update, context: Context) -> None:
     """A button of /quyen."""
     office, person = office_of(context), update.effective_user
-    if person is None or not await asyncio.to_thread(office.roles.is_staff, person.id):
+    if person is None or not await office.is_staff(person):
         await taken(update, messages.STAFF_ONLY)
         return
     action, *parts = await taken(update)

@@ -33,7 +33,7 @@ async def text(update: Update, context: Context) -> None:
     draft, what = awaited
     found = await asyncio.to_thread(office.desk.draft, draft)
     is_open = found is not None and found.state == "open" and found.plan is not None
-    if not is_open or not await asyncio.to_thread(office.roles.is_staff, person.id):
+    if not is_open or not await office.is_staff(person):
         await asyncio.to_thread(office.desk.answered, person.id)
         await members.question(update, context)
         return
@@ -68,7 +68,7 @@ async def cancel(update: Update, context: Context) -> None:
 async def press(update: Update, context: Context) -> None:
     """A button of a draft: whoever presses must be staff now, the draft must still be there."""
     office, person = office_of(context), update.effective_user
-    if person is None or not await asyncio.to_thread(office.roles.is_staff, person.id):
+    if person is None or not await office.is_staff(person):
         await taken(update, messages.STAFF_ONLY)
         return
     action, *parts = await taken(update)
@@ -299,7 +299,7 @@ async def how_to_add(update: Update, context: Context) -> None:
 
 async def _is_staff(update: Update, office: Office) -> bool:
     person = update.effective_user
-    if person is not None and await asyncio.to_thread(office.roles.is_staff, person.id):
+    if person is not None and await office.is_staff(person):
         return True
     await reply(update, [messages.STAFF_ONLY])
     return False

@@ -20,7 +20,7 @@ async def command(update: Update, context: Context) -> None:
     office, person, message = office_of(context), update.effective_user, update.effective_message
     if person is None or message is None:
         return
-    if not await asyncio.to_thread(office.roles.is_staff, person.id):
+    if not await office.is_staff(person):
         await reply(update, [messages.STAFF_ONLY])
         return
     picture, texts = await asyncio.to_thread(_report, office)
@@ -33,9 +33,8 @@ def _report(office: Office) -> tuple[bytes, list[str]]:
     first = today - dt.timedelta(days=SHOWN_DAYS - 1)
     days = office.feedback.days(first, today)
     missed = office.feedback.not_found(first)[:TOP]
-    names = {person.id: person.name for person in office.roles.people()}
     done = office.desk.audit(DONE_SHOWN)
-    return questions_chart.draw(days), messages.statistics(days, missed, done, names)
+    return questions_chart.draw(days), messages.statistics(days, missed, done, office.roles.names())
 
 
 async def dislike(update: Update, context: Context) -> None:
