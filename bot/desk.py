@@ -19,6 +19,7 @@ from corpus.store import Outcome, PassageRow, Store
 from index.search import passage_rows
 
 State = Literal["reading", "open", "refused", "published", "dropped"]
+KEPT_FOR = dt.timedelta(days=30)  # what was thrown away or refused
 SEPARATE = "-"  # in `replaces`: published beside the plan that has the same number
 ASIDE = Literal["replaced", "withdrawn"]
 
@@ -265,6 +266,22 @@ class Desk:
             if outcome != "unchanged":
                 self.note(0, "replaced" if older is not None else "published", plan.id, "", now)
             return key, outcome
+
+    def clean(self, now: dt.datetime) -> None:
+        """Forgets drafts that were done with long ago, and the files that nothing needs any more."""
+        before = stamp(now - KEPT_FOR)
+        with self.store.transaction():
+            self.store.execute(
+                "delete from drafts where state in ('dropped', 'refused', 'published')"
+                " and changed_at < ?", before,
+            )  # fmt: skip
+            self.store.execute(
+                "delete from files where not exists (select 1 from plans where file = sha256)"
+                " and not exists (select 1 from shelf where file = sha256)"
+                " and not exists (select 1 from draft_files where file = sha256)"
+                " and not exists (select 1 from drafts where file = sha256)"
+                " and not exists (select 1 from album_pages where file = sha256)"
+            )
 
     # ---- plans put aside
 

@@ -136,6 +136,7 @@ def parsed(files: Sequence[tuple[str, bytes]], office: Office) -> Plan:
 
 
 def go_on(office: Office, bot: Bot) -> None:
-    """Reads what was received before the bot stopped and was not read."""
+    """Reads what was received before the bot stopped and was not read; forgets what is long done."""
+    office.desk.clean(office.now())
     for draft in office.desk.drafts("reading"):
         office.start(read_draft(office, bot, draft.id))
