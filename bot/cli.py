@@ -39,7 +39,6 @@ from index.perturb import PERTURBATIONS, perturbed
 # Exit codes: 0 answered or done, 1 a file or plan was refused, 2 wrong use or settings,
 # 3 unsure, 4 not found, 5 stopped by the user
 EXIT_REFUSED, EXIT_USAGE, EXIT_UNSURE, EXIT_NOT_FOUND, EXIT_STOPPED = 1, 2, 3, 4, 5
-INDEXED_EVERY = 100  # files of a run of `add`
 MOST_ROWS = 200  # of a table of files
 FIRST_YEAR, LAST_YEAR = 1900, agenda.FAR.year  # days left are counted within these
 
@@ -271,8 +270,6 @@ def add(context: Context, paths: tuple[Path, ...], workers: int, as_json: bool) 
         ):  # fmt: skip
             done.append(summary_of(added))
             _print_added(added, as_json)
-            if len(done) % INDEXED_EVERY == 0:
-                workspace.index.refresh()
     except KeyboardInterrupt:
         err.print(messages.STOPPED.format(done=len(done), count=len(files)))
         sys.exit(EXIT_STOPPED)

@@ -988,7 +988,10 @@ DRAFT_PAGES = "Ghép từ {count} ảnh, theo thứ tự gửi."
 DRAFT_SECTIONS = "Các mục"
 DRAFT_NO_DEADLINE = "Không thấy hạn nào. Nếu có, hãy bấm «Sửa hạn» để thêm."
 DRAFT_INSTEAD = "♻️ Khi công bố sẽ thay: {plan}"
-DRAFT_UNREAD = "Chỗ giống ngày tháng nhưng không coi là hạn:"
+DRAFT_UNREAD = (
+    "⚠️ Giống ngày tháng nhưng tôi không coi là hạn (nếu đúng là hạn, bấm «Sửa hạn» để thêm):"
+)
+MORE_UNREAD = "… và {count} chỗ khác."
 BUTTON_PUBLISH = "✅ Công bố"
 BUTTON_FIELDS = "✏️ Sửa thông tin"
 BUTTON_FIX_DEADLINES = "⏰ Sửa hạn"
@@ -1077,7 +1080,14 @@ NOT_FOUND_HEAD = "<b>Thành viên chưa tìm thấy</b> (không ghi ai hỏi, gi
 DONE_HEAD = "<b>Việc cán bộ đã làm</b>"
 
 
-def draft(number: int, name: str, plan: Plan, instead: Sequence[Plan], files: int) -> list[str]:
+DOUBTFUL = frozenset({"unbound", "column", "open_ended"})  # rules that a person should look at
+MOST_UNREAD = 8
+
+
+def draft(
+    number: int, name: str, plan: Plan, instead: Sequence[Plan], files: int,
+    passed: Sequence[PassedOver],
+) -> list[str]:  # fmt: skip
     """What was understood of a file, for staff to look at before it is published."""
     head = [DRAFT_HEAD.format(number=number, name=escape(name)), plan_card(plan)]
     if files > 1:
@@ -1091,9 +1101,13 @@ def draft(number: int, name: str, plan: Plan, instead: Sequence[Plan], files: in
         for n, deadline in enumerate(plan.deadlines, 1)
     ]
     deadlines = [f"<b>{escape(READ_DEADLINES.format(count=len(listed)))}</b>", *listed]
-    return pack(
-        ["\n".join(head), "\n".join(sections), *(deadlines if listed else [DRAFT_NO_DEADLINE])]
+    unread = [escape(read_passed(one)) for one in passed if one.rule in DOUBTFUL]
+    doubtful = [f"<b>{DRAFT_UNREAD}</b>", *unread[:MOST_UNREAD]] if unread else []
+    more = (
+        [MORE_UNREAD.format(count=len(unread) - MOST_UNREAD)] if len(unread) > MOST_UNREAD else []
     )
+    listed = deadlines if listed else [DRAFT_NO_DEADLINE]
+    return pack(["\n".join(head), "\n".join(sections), *listed, *doubtful, *more])
 
 
 def _draft_doubts(deadline: Deadline) -> str:

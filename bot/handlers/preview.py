@@ -11,6 +11,7 @@ from bot.desk import SEPARATE, Draft
 from bot.handlers.office import Button, Office, keyboard, reply
 from bot.typed import mark
 from corpus.correcting import FIELDS
+from corpus.passed import passed_over
 
 DEADLINES_A_PAGE = 8
 
@@ -45,9 +46,9 @@ def page(office: Office, draft: int) -> tuple[list[str], list[list[Button]]]:
     instead = [plan for _, plan in office.desk.replaced_by(found)]
     files = len(office.desk.files(draft)) or 1
     same_number = found.replaces == SEPARATE or (found.of_plan is None and bool(instead))
-    return messages.draft(found.id, found.name, found.plan, instead, files), _rows(
-        found, same_number
-    )
+    plan = found.plan
+    texts = messages.draft(found.id, found.name, plan, instead, files, passed_over(plan))
+    return texts, _rows(found, same_number)
 
 
 def _rows(draft: Draft, same_number: bool) -> list[list[Button]]:
