@@ -18,7 +18,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from corpus.formats import pdf
+from corpus.formats import pdf, pdf_gates
 from corpus.formats.words import Page, Word
 from corpus.model import Note, Reading, Source, UnreadableFileError
 from corpus.parsing import parse
@@ -312,7 +312,7 @@ REFUSED = [
     ("cut in the middle", GOOD[: len(GOOD) // 3], "damaged"),
     ("a password", drawn([SENTENCE], encrypt=StandardEncryption("a", "b")), "password"),
     ("too many pages", drawn(*([""] for _ in range(101))), "too_many_pages"),
-    ("a stream without end", bomb(pdf.MAX_STREAM + 1), "hostile"),
+    ("a stream without end", bomb(pdf_gates.MAX_STREAM + 1), "hostile"),
     ("nothing on its pages", drawn([], []), "no_text"),
 ]
 
@@ -325,7 +325,7 @@ def test_a_file_that_is_no_good_is_refused(data: bytes, reason: str) -> None:
 
 
 def test_a_bomb_inside_a_bomb_is_found() -> None:
-    inner = zlib.compress(b" " * (pdf.MAX_STREAM + 1), 9)
+    inner = zlib.compress(b" " * (pdf_gates.MAX_STREAM + 1), 9)
     content = zlib.compress(inner)
     data = b"%PDF-1.4\n1 0 obj\n<< /Filter [/FlateDecode /FlateDecode] >>\nstream\n" + content
     assert refusal(data + b"\nendstream\nendobj\n")[0] == "hostile"

@@ -69,10 +69,10 @@ def test_each_outside_library_enters_through_its_door() -> None:
         "matplotlib": {"bot/month/font.py", "bot/month/painting.py", "bot/questions_chart.py"},
         "lxml": {f"corpus/formats/{name}.py" for name in ("archive", "numbering", "web")},
         "pdfplumber": {"corpus/formats/pdf.py"},
-        "pypdfium2": {"corpus/formats/pdf.py", "corpus/formats/scan.py"},
+        "pypdfium2": {f"corpus/formats/{name}.py" for name in ("pdf_gates", "pictures", "scan")},
         "openpyxl": {"corpus/formats/sheet.py"},
         "cv2": {f"corpus/formats/{name}.py" for name in ("photo", "ruled", "tesseract")},
-        "PIL": {"corpus/formats/scan.py", "corpus/formats/tesseract.py"},
+        "PIL": {"corpus/formats/pictures.py", "corpus/formats/tesseract.py"},
     }
     for library, allowed in doors.items():
         users = {

@@ -17,7 +17,7 @@ pytest.importorskip("PIL")
 
 from PIL import Image, ImageDraw, ImageFont
 
-from corpus.formats import scan, tesseract
+from corpus.formats import pictures, scan, tesseract
 from corpus.formats.tesseract import Found
 from corpus.formats.words import Page, Word
 from corpus.model import Note, UnreadableFileError
@@ -185,7 +185,7 @@ def test_vietnamese_data_that_is_not_installed_is_named(monkeypatch: pytest.Monk
 
 
 def test_what_is_transparent_is_white() -> None:
-    assert scan._pixels(Image.new("RGBA", (4, 4), (0, 0, 0, 0))).min() == 255
+    assert pictures._pixels(Image.new("RGBA", (4, 4), (0, 0, 0, 0))).min() == 255
 
 
 # ---- what was read

@@ -6,8 +6,9 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from corpus.formats import sheet
-from corpus.formats.sheet import Cell, row_blocks, table_blocks, text_of
+from corpus.formats import sheet, tables
+from corpus.formats.sheet import text_of
+from corpus.formats.tables import Cell, row_blocks, table_blocks
 from corpus.model import Block, Note, UnreadableFileError
 
 
@@ -139,6 +140,6 @@ def test_a_sheet_with_too_many_rows_is_refused(monkeypatch):
 
 
 def test_a_text_merged_over_too_many_rows_is_refused(monkeypatch):
-    monkeypatch.setattr(sheet, "MAX_CHARS", 1_000)
+    monkeypatch.setattr(tables, "MAX_CHARS", 1_000)
     book = workbook(("x" * 300, "a"), *[(None, "b")] * 4, merged=("A1:A5",))
     assert refused(saved(book)) == "too_large"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from corpus.formats import grids
-from corpus.formats.grids import Table, foot_columns, head_columns, parted
+from corpus.formats.grids import Table
 from corpus.formats.legacy import repaired
 from corpus.formats.lines import (
     DRAWN,
@@ -23,6 +23,7 @@ from corpus.formats.lines import (
     opens,
     straightened,
 )
+from corpus.formats.two_columns import foot_columns, head_columns, parted
 from corpus.formats.words import Grid, Page, Word
 from corpus.header import BODY, MOTTO, NUMBER, PLACE_UNIT, REMARK
 from corpus.letters import fold

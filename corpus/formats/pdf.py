@@ -4,38 +4,29 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import pdfplumber
-import pypdfium2
 from pdfminer.pdfexceptions import PDFException
 
 from corpus.formats import joining, legacy
 from corpus.formats.lines import lines_of
+from corpus.formats.pdf_gates import from_header, require_open, require_small_streams
 from corpus.formats.words import Grid, Page, Word
 from corpus.letters import LOWER, UPPER
 from corpus.model import Method, Note, Reading, UnreadableFileError
 
 Ocr = Callable[[bytes, Sequence[int]], dict[int, Page]]
 
-MAX_PAGES = 100
-MAX_STREAM = 30_000_000  # bytes that one stream may inflate to; pictures are not inflated here
-MAX_INFLATED = 120_000_000
-MAX_LETTERS = 30_000  # of one page: a full one has 4 000
 MAX_EDGES = 4_000  # of a page that is searched for tables
-MAX_SIDE = 15_000  # points
-HEADER_WITHIN = 1024
 FEW_WORDS = 12
 LITTLE_TEXT = 40  # words beside a picture of the whole page
 PICTURE_SHARE = 0.4  # of the page's area
 MANY_CURVES = 150  # letters that were drawn as outlines
 
-STREAM = re.compile(rb"stream\r?\n")
-PASSWORD = re.compile("password", re.IGNORECASE)
 BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 CAPITALS = re.compile(rf"[{UPPER}]{{2,}}")
 SMALL = re.compile(rf"[{LOWER}]{{2,}}")
@@ -58,9 +49,9 @@ class _Layer:
 
 def read(data: bytes, ocr: Ocr | None = None) -> Reading:
     """The paragraphs and table rows of a PDF; `ocr` reads the pages whose text layer is no good."""
-    body = _body(data)
-    _require_small_streams(body)
-    _require_open(body)
+    body = from_header(data)
+    require_small_streams(body)
+    require_open(body)
     layers = _layers(body)
     lost = [number for number, layer in enumerate(layers, 1) if layer.is_lost]
     scanned = _scanned(body, lost, len(layers), ocr)
@@ -93,74 +84,6 @@ def _scanned(data: bytes, lost: list[int], count: int, ocr: Ocr | None) -> dict[
         if error.reason != "needs_ocr" or 2 * len(lost) >= count or 1 in lost:
             raise
         return {}
-
-
-# ---- gates
-
-
-def _body(data: bytes) -> bytes:
-    """The file from its header on; some programs write a few lines before it."""
-    start = data[: HEADER_WITHIN + 5].find(b"%PDF-")
-    if start < 0:
-        raise UnreadableFileError("damaged")
-    return data[start:]
-
-
-def _require_small_streams(data: bytes) -> None:
-    """Refuses a file with a stream that inflates without end, before a reader inflates it."""
-    total = 0
-    for match in STREAM.finditer(data):
-        head = data[max(0, match.start() - 400) : match.start()].rpartition(b" obj")[2]
-        if b"FlateDecode" not in head and b"/Fl " not in head:
-            continue
-        if re.search(rb"/Subtype\s*/Image", head):
-            continue
-        total += _inflated(data, match.end(), rounds=head.count(b"FlateDecode"))
-        if total > MAX_INFLATED:
-            raise UnreadableFileError("hostile")
-
-
-def _inflated(data: bytes, start: int, rounds: int) -> int:
-    """Size of a stream once it is inflated so many times."""
-    end = data.find(b"endstream", start)
-    content = data[start : end if end > 0 else len(data)]
-    for _ in range(max(1, min(rounds, 4))):
-        try:
-            content = zlib.decompressobj().decompress(content, MAX_STREAM + 1)
-        except zlib.error:
-            break  # encrypted or damaged: what reads it will say so
-        if len(content) > MAX_STREAM:
-            raise UnreadableFileError("hostile")
-    return len(content)
-
-
-def _require_open(data: bytes) -> None:
-    """Refuses what is damaged, has a password, too many pages, or far too much on a page."""
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            if len(document) > MAX_PAGES:
-                raise UnreadableFileError("too_many_pages", str(len(document)))
-            if not len(document):
-                raise UnreadableFileError("damaged")
-            for number in range(len(document)):
-                _require_modest(document[number])
-    except pypdfium2.PdfiumError as error:
-        locked = PASSWORD.search(str(error))
-        raise UnreadableFileError("password" if locked else "damaged") from None
-
-
-def _require_modest(page: Any) -> None:
-    if max(page.get_size()) > MAX_SIDE:
-        raise UnreadableFileError("hostile")
-    text = page.get_textpage()
-    letters = text.count_chars()
-    text.close()
-    page.close()
-    if letters > MAX_LETTERS:
-        raise UnreadableFileError("hostile")
-
-
-# ---- the text layer
 
 
 def _layers(data: bytes) -> list[_Layer]:
@@ -266,9 +189,6 @@ def _is_picture(page: Any, words: int) -> bool:
     covered = sum(float(i["width"]) * float(i["height"]) for i in page.images)
     outlines = words == 0 and len(page.curves) > MANY_CURVES
     return covered > PICTURE_SHARE * area or outlines
-
-
-# ---- ruled tables
 
 
 def _tables(page: Any) -> list[Any]:
