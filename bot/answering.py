@@ -61,6 +61,7 @@ class Answerer:
         self._catalogue = Catalogue((), index.knows, index.cites)
         self._addressees: frozenset[str] | None = None
         self._last_days: dict[int, dt.date | None] = {}
+        self._events = store.event_days()
         self._plan = lru_cache(maxsize=PLANS_KEPT)(store.plan)
 
     def catalogue(self) -> Catalogue:
@@ -68,11 +69,17 @@ class Answerer:
         self.index.refresh_if_written()
         if self.index.generation != self._generation or self._changes != self.store.changes():
             self._generation, self._changes = self.index.generation, self.store.changes()
-            self._plan.cache_clear()
             self._addressees = None
-            self._last_days.clear()
+            self._forget_if_events_moved()
             self._catalogue = Catalogue(self._heads(), self.index.knows, self.index.cites)
         return self._catalogue
+
+    def _forget_if_events_moved(self) -> None:
+        """Plans are read anew after an event was given a day; all else stays as it was stored."""
+        if (events := self.store.event_days()) != self._events:
+            self._events = events
+            self._plan.cache_clear()
+            self._last_days.clear()
 
     def _heads(self) -> tuple[StoredPlan, ...]:
         """The head of every plan in the index; a key never names another plan, so what was read of
@@ -97,8 +104,8 @@ class Answerer:
         )
 
     def plan(self, key: int) -> Plan | None:
-        """A whole plan, from memory where it was used before."""
-        return self._plan(key)
+        """A whole plan, from memory where it was used before; None for one that is there no more."""
+        return self._plan(key) if self.index.has(key) else None
 
     def answer(self, text: str, today: dt.date, before: Answer | None = None) -> Answer:
         """The answer to a member's question on a day; `before` is what the member was last told."""

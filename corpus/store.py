@@ -241,6 +241,11 @@ class Store:
             known = tuple((r["event"], dt.date.fromisoformat(r["day"])) for r in days)
         return replace(_plan(rows[0], sections, deadlines), event_days=known)
 
+    def event_days(self) -> frozenset[tuple[str, str, str]]:
+        """Every event of a plan that was given a day: (plan's id, event, day)."""
+        rows = self.rows("select plan_id, event, day from event_days")
+        return frozenset((row["plan_id"], row["event"], row["day"]) for row in rows)
+
     def set_event_day(self, plan_id: str, event: str, day: dt.date | None) -> None:
         """Keeps the day of an event that deadlines of a plan are counted from; None forgets it."""
         with self.transaction():

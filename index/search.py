@@ -235,6 +235,10 @@ class SearchIndex:
         with self._lock:
             return sorted(self._files)
 
+    def has(self, key: int) -> bool:
+        """Is a plan in the index?"""
+        return key in self._files
+
     def knows(self, term: str) -> bool:
         """Does any passage hold this term?"""
         return self._bm25.holds(term)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -274,3 +275,16 @@ def test_days_left_count_to_the_last_day_in_time() -> None:
     through = Deadline("by", "", "", "through", due=dt.date(2026, 11, 25))
     assert due_on(before, plan_with(None), TODAY).days_left == 4
     assert due_on(through, plan_with(None), TODAY).days_left == 5
+
+
+def test_a_plan_that_was_removed_is_opened_by_no_button(empty: Workspace) -> None:
+    empty.add(
+        "plan.txt",
+        (Path(__file__).parent / "data" / "plan.txt").read_bytes(),
+        dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
+    )
+    (key,) = empty.store.keys()
+    assert empty.answerer.plan(key)
+    empty.store.remove(key)
+    empty.answerer.catalogue()
+    assert empty.answerer.plan(key) is None
