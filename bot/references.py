@@ -73,6 +73,14 @@ class Catalogue:
         )  # fmt: skip
 
     @cached_property
+    def _names(self) -> dict[int, str | None]:
+        return {stored.key: issuer_name(stored.plan.issuer) for stored in self.plans}
+
+    def name_of(self, key: int) -> str | None:
+        """What the issuer of a plan is called by."""
+        return self._names.get(key)
+
+    @cached_property
     def _issued(self) -> dict[str, list[StoredPlan]]:
         found: dict[str, list[StoredPlan]] = {}
         for stored in self.plans:
@@ -129,7 +137,7 @@ def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
         number_missing = as_typed(asked, plain_number(plain))
     missing = [Missing("number", number_missing)] if number_missing else []
     missing += [Missing("body", body_missing)] if body_missing else []
-    names = {issuer_name(s.plan.issuer) for s in catalogue.plans if s.key in named}
+    names = {catalogue.name_of(key) for key in named}
     called = tuple(sorted(filter(None, names), key=len, reverse=True))
     cites = numbered is None and bool(NUMBER_SIGN.search(plain) or PARTY_SIGN.search(plain))
     other = not named and numbered is None and _speaks_of_other(plain, catalogue)
@@ -305,6 +313,8 @@ def unknown_body(asked: str, plain: str, catalogue: Catalogue) -> str | None:
             if " ".join(part) in repair.places() and not _known_name(part, catalogue):
                 return as_typed(asked, " ".join(part))
     for unit in UNITS:
+        if unit not in plain:
+            continue
         for match in re.finditer(rf"\b{unit} (?P<a>\w+)(?: (?P<b>\w+))?", plain):
             if _is_unknown_name(asked, unit, match, catalogue):
                 typed = as_typed(asked, match[0]).split()

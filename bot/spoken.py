@@ -97,6 +97,8 @@ SPOKEN: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"nam nay", _months(12, 0)), (rf"nam {NEXT}", _months(12, 1)), (rf"nam (?:ngoai|{LAST})", _months(12, -1)),
     )
 )  # fmt: skip
+# a word or figure that every time has
+OF_TIME = re.compile(r"\d|\b(?:ngay|tuan|thang|quy|nam|hom|bua|nay|mai|kia|qua|thu|nhat)\b")
 ACCENTED = {"thang": "tháng", "quy": "quý", "ngay": "ngày", "nam": "năm"}
 UNACCENTED = re.compile(r"\b(thang|quy|ngay|nam)(?= (?:\d|i{1,3}\b|iv\b))")
 
@@ -104,6 +106,8 @@ UNACCENTED = re.compile(r"\b(thang|quy|ngay|nam)(?= (?:\d|i{1,3}\b|iv\b))")
 def period_of(text: str, today: dt.date) -> Period | None:
     """The days a question speaks of; None where it speaks of none. `text` is in normal form."""
     plain = fold(text)
+    if not OF_TIME.search(plain):
+        return None
     for pattern, read in SPOKEN:
         match = pattern.search(plain)
         # "tháng sáu" is June, "tháng sau" the next month
