@@ -202,6 +202,8 @@ REFUSALS = {
     "unknown_kind": "planbot chưa đọc được loại tệp này. Hãy gửi bản .docx, PDF, ảnh hoặc .txt.",
     "hostile": "tệp có nội dung không an toàn nên planbot không mở. Hãy lưu lại thành tệp mới rồi gửi.",
     "too_slow": "tệp quá nặng, đọc mãi không xong. Hãy tách nhỏ, hoặc lưu lại thành .docx hoặc PDF rồi gửi.",
+    "too_short": "văn bản quá ngắn (dưới 40 từ) để là một kế hoạch. Hãy gửi bản đầy đủ.",
+    "pictures_only": "trong tệp Word chỉ có ảnh, không có chữ. Hãy lưu thành PDF hoặc gửi chính các ảnh đó.",
     "mixed_files": "nhiều tệp cùng lúc phải là ảnh các trang của một văn bản. Hãy gửi từng tệp Word, PDF một.",
     "empty": "tệp trống, không có chữ nào. Hãy kiểm tra lại tệp rồi gửi lại.",
     "too_large": "tệp lớn hơn 20 MB. Hãy tách tệp hoặc lưu ở dạng .txt rồi gửi lại.",
@@ -242,6 +244,8 @@ NOTES = {
     "poor_ocr": "có trang đọc không rõ (trang {about}); hãy đối chiếu kỹ",
     "hidden_sheet": "trang tính ẩn không được đọc: {about}",
     "pages_ocr": "trang {about} là ảnh, đã đọc bằng máy; hãy đối chiếu",
+    "struck_out": "tệp có chữ bị gạch bỏ; những chữ đó không được lấy",
+    "footnotes": "tệp có chú thích cuối trang; phần chú thích không được đọc",
     "by_staff": "ngày do cán bộ phụ trách xác nhận",
 }
 RULES = {

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.letters import LOWER, UPPER
-from corpus.model import Block, Note
+from corpus.model import ROW_NUMBER_HEADS, Block, Note
 from corpus.outline import bullet_of, is_capitals, label_of
 
 HEAD_BLOCKS = 40  # a head that has not come to its kind by then is none
@@ -39,6 +39,7 @@ NUMBER = re.compile(
     r"^Số\s*:?\s*(?P<n>\d+[A-Za-z]?(?:\s*/\s*20\d\d)?)?\s*[/\-]?\s*(?P<sign>[A-ZĐƯa-zđư&]+(?:\s*[-–]\s*[A-ZĐƯ][\w&-]*)*)?",
     re.IGNORECASE,
 )
+NUMBER_LINE = re.compile(r"^Số\s*:\s*\d*\s*[A-Za-z]?\s*[/-]", re.IGNORECASE)
 PARTY_NUMBER = re.compile(
     r"^Số\s*:?\s*(?P<n>\d+)\s*[-–]\s*(?P<kind>[A-ZĐ]{2,4})\s*/\s*(?P<body>[A-ZĐ]{2,12})\b"
 )
@@ -114,7 +115,7 @@ def _flatten_tables(blocks: Sequence[Block]) -> list[Block]:
     in_head = True
     for position, block in enumerate(blocks):
         in_head = in_head and position < HEAD_BLOCKS and not _ends_head(block)
-        if block.cells and in_head and _is_layout(block):
+        if block.cells and in_head and is_layout(block.cells):
             flat += [replace(block, text=c, cells=()) for c in block.cells if c.strip(" -_")]
         else:
             flat.append(block)
@@ -122,15 +123,31 @@ def _flatten_tables(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _ends_head(block: Block) -> bool:
-    return not block.cells and bool(
-        KIND_LINE.match(block.text) or label_of(block.text) or bullet_of(block.text)
-    )
+    if block.cells:
+        return _is_data(block.cells)
+    return bool(KIND_LINE.match(block.text) or label_of(block.text) or bullet_of(block.text))
 
 
-def _is_layout(block: Block) -> bool:
+ROW_NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5})[.)]?$")
+HEAD_CELLS = 2  # filled: the issuer and the motto
+
+
+def _is_data(cells: Sequence[str]) -> bool:
+    """Is this a row of a table of data: its head, or a row with its number?"""
+    first = cells[0].strip()
+    return first.strip(" .") in ROW_NUMBER_HEADS or bool(ROW_NUMBER.match(first))
+
+
+def is_layout(cells: Sequence[str]) -> bool:
+    """Is this a row of the head, which stands in a table without being one? "CĐCS" in a row of data
+    is no issuer."""
+    if _is_data(cells):
+        return False
+    filled = [cell for cell in cells if cell.strip(" -_")]
+    few = len(filled) <= HEAD_CELLS
     return any(
-        MOTTO.search(c) or NUMBER.match(c) or PLACE_ONLY.match(c) or BODY.match(c)
-        for c in block.cells
+        MOTTO.search(c) or PLACE_ONLY.match(c) or (few and (NUMBER.match(c) or BODY.match(c)))
+        for c in filled
     )
 
 
@@ -241,6 +258,13 @@ SMALL_WORDS = {
 }  # fmt: skip
 
 
+# of a body's name, written in capitals also in running text
+ABBREVIATIONS = frozenset({
+    "CĐCS", "LĐLĐ", "CĐN", "TLĐ", "BCH", "BTV", "UBND", "HĐND", "UBKT", "TNHH", "MTV", "CP", "KCN", "KCX", "KKT",
+    "THCS", "THPT", "TP", "TTYT", "BHXH", "GD&ĐT",
+})  # fmt: skip
+
+
 def _sentence_case(text: str) -> str:
     """A body or kind in capitals as it is written in running text."""
     if not is_capitals(text):
@@ -252,7 +276,8 @@ def _sentence_case(text: str) -> str:
     cased = []
     for i, word in enumerate(words):
         small = word in SMALL_WORDS and i < unit + 1
-        cased.append(word if small and i else word.capitalize())
+        short = word.upper() in ABBREVIATIONS
+        cased.append(word.upper() if short else word if small and i else word.capitalize())
     return " ".join(cased)
 
 

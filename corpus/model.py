@@ -94,7 +94,7 @@ class Note:
         "year_assumed", "year_open", "lunar", "lunar_feast", "misread", "holidays", "no_such_day", "wrong_weekday", "no_number", "no_date", "no_issuer",
         "issuer_from_text", "issuer_unnamed", "no_title", "no_signer",
         "tracked_changes", "draft", "converted_letters", "ocr", "poor_ocr", "hidden_sheet", "pages_ocr",
-        "by_staff",
+        "by_staff", "struck_out", "footnotes",
     ]  # fmt: skip
     about: str = ""
 
@@ -245,7 +245,7 @@ class Plan:
 Refusal = Literal[
     "empty", "too_large", "too_long", "foreign", "not_unicode", "not_text", "no_plan",
     "is_folder", "cannot_open", "damaged", "password", "too_many_pages", "no_text", "poor_picture",
-    "needs_ocr", "needs_office", "unknown_kind", "hostile", "too_slow", "mixed_files",
+    "needs_ocr", "needs_office", "unknown_kind", "hostile", "too_slow", "mixed_files", "too_short", "pictures_only",
 ]  # fmt: skip
 
 

@@ -168,8 +168,10 @@ def _require_plan(head: header.Header, plan: Plan) -> None:
     labelled = sum(1 for section in plan.sections if section.number)
     sets_day = any(deadline.due or deadline.rule for deadline in plan.deadlines)
     named = head.kind is not None or head.number is not None
-    if words < MIN_WORDS or not (named or labelled >= 2 or sets_day):
+    if not (named or labelled >= 2 or sets_day):
         raise UnreadableFileError("no_plan")
+    if words < MIN_WORDS:
+        raise UnreadableFileError("too_short")
 
 
 def _warnings(head: header.Header, issuer: str | None, signer: Signer | None) -> tuple[Note, ...]:

@@ -463,3 +463,23 @@ def test_a_document_in_the_strict_form_is_read():
 def test_macros_of_a_document_are_not_touched():
     data = document(par("Văn bản"), **{"word/vbaProject.bin": b"\xff\x00junk"})
     assert docx.read(data).blocks[0].text == "Văn bản"
+
+
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>"])
+def test_a_day_that_was_struck_out_is_not_taken_and_said_so(mark):
+    body = par(run("trước ngày ") + run("10/5/2027", mark) + run(" 20/5/2027"))
+    reading = docx.read(document(body))
+    assert [block.text for block in reading.blocks] == ["trước ngày 20/5/2027"]
+    assert Note("struck_out") in reading.notes
+
+
+def test_a_style_s_strike_can_be_taken_back():
+    body = par(run("trước ngày 20/5/2027", '<w:strike w:val="0"/>'))
+    assert Note("struck_out") not in docx.read(document(body)).notes
+
+
+def test_a_document_of_pictures_alone_says_what_to_send():
+    picture = {"word/media/image1.png": b"\x89PNG"}
+    with pytest.raises(UnreadableFileError) as refused:
+        docx.read(document(par(""), **picture))
+    assert refused.value.reason == "pictures_only"

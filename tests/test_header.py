@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from corpus.header import number_of, speaking_body, split_head, term_of
+from corpus.header import is_layout, number_of, speaking_body, split_head, term_of
 from corpus.model import Block, Signer
 from corpus.signature import read_signer
 
@@ -99,3 +99,32 @@ def test_the_term_comes_from_the_title_then_from_the_opening() -> None:
     )
     assert term_of("Hội thao", "thực hiện Nghị quyết nhiệm kỳ 2018-2023") == "2018-2023"
     assert term_of("Hội thao", "") is None
+
+
+NAMES = [
+    ("CĐCS BỆNH VIỆN MINH LỘC", "CĐCS Bệnh Viện Minh Lộc"),
+    ("CÔNG ĐOÀN CÔNG TY TNHH MAY AN BÌNH", "Công đoàn công ty TNHH May An Bình"),
+]
+
+
+@pytest.mark.parametrize(("line", "name"), NAMES)
+def test_abbreviations_in_a_body_s_name_stay_in_capitals(line: str, name: str) -> None:
+    head, _ = split_head(
+        [Block(line), Block("Số: 5/KH-CĐCS"), Block("KẾ HOẠCH"), Block("Về việc chăm lo")]
+    )
+    assert head.issuer == name
+
+
+ROWS = [
+    (("LIÊN ĐOÀN LAO ĐỘNG HUYỆN A", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), True),
+    (("Số: 5/KH-LĐLĐ", "An Bình, ngày 02 tháng 3 năm 2026"), True),
+    (("", "CĐCS Trường A"), True),
+    (("2", "Việc hai", "CĐCS", "Trước 30/4/2027"), False),
+    (("TT", "Nội dung", "BAN CHỦ TRÌ"), False),
+    (("Việc", "CĐCS", "Trước 30/4/2027"), False),
+]
+
+
+@pytest.mark.parametrize(("cells", "is_head"), ROWS)
+def test_a_body_in_a_row_of_data_is_no_head(cells: tuple[str, ...], is_head: bool) -> None:
+    assert is_layout(cells) is is_head

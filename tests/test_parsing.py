@@ -108,7 +108,7 @@ REFUSED = [
     (b"abc\0def", "not_text"),
     (b"x " * 1_500_000, "too_long"),
     ("Hôm nay trời đẹp, chúng tôi đi chơi. ".encode() * 50, "no_plan"),
-    ("Số: 1/KH-LĐLĐ\nKẾ HOẠCH\nNgắn".encode(), "no_plan"),
+    ("Số: 1/KH-LĐLĐ\nKẾ HOẠCH\nNgắn".encode(), "too_short"),
 ]
 
 
@@ -140,3 +140,17 @@ def test_the_same_number_in_another_year_is_another_plan() -> None:
     text = SAMPLE.read_text(encoding="utf-8")
     later = parse_file("b.txt", text.replace("tháng 02 năm 2026", "tháng 02 năm 2027").encode())
     assert later.id != parse(SAMPLE).id
+
+
+TABLE = (
+    "LIÊN ĐOÀN LAO ĐỘNG HUYỆN AN BÌNH\nSố: 8/KH-LĐLĐ\nAn Bình, ngày 02 tháng 3 năm 2027\n\n"
+    "Phân công thực hiện nhiệm vụ trọng tâm sáu tháng đầu năm 2027 của các ban và công đoàn cơ sở trực thuộc huyện:\n\n"
+    "| TT | Việc | Đơn vị | Thời gian |\n| 1 | Lập danh sách đoàn viên khó khăn | Ban Chính sách | Trước 25/4/2027 |\n"
+    "| 2 | Gửi báo cáo | CĐCS | Trước 30/4/2027 |\n| 3 | Tổng hợp | Văn phòng | Trước 10/6/2027 |\n"
+)
+
+
+def test_a_table_stays_one_when_a_body_stands_in_its_cells() -> None:
+    plan = parse_file("bang.txt", TABLE.encode())
+    assert [str(d.due) for d in plan.deadlines] == ["2027-04-25", "2027-04-30", "2027-06-10"]
+    assert plan.deadlines[1].addressee == "CĐCS"

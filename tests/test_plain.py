@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.formats.columns import in_reading_order
 from corpus.formats.plain import blocks
 
 
@@ -82,4 +83,13 @@ def test_a_layout_of_two_columns_is_read_line_by_line() -> None:
     text = "|\n**LIÊN ĐOÀN LAO ĐỘNG**\n|\n**CỘNG HÒA XÃ HỘI**\nĐộc lập\n|\n|\nSố: 2/KH\n|\nHà Đô, ngày\n|"
     assert [b.text for b in blocks(text)] == [
         "LIÊN ĐOÀN LAO ĐỘNG", "CỘNG HÒA XÃ HỘI", "Độc lập", "Số: 2/KH", "Hà Đô, ngày",
+    ]  # fmt: skip
+
+
+FOOT = ["Nơi nhận:\tTM. BAN THƯỜNG VỤ", "- Như trên;\tCHỦ TỊCH", "\tNguyễn Văn An"]
+
+
+def test_one_tab_before_a_line_of_a_foot_puts_it_beside_the_recipients() -> None:
+    assert [line.strip() for _, line in in_reading_order(FOOT)][-3:] == [
+        "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "Nguyễn Văn An",
     ]  # fmt: skip

@@ -143,3 +143,20 @@ def test_a_text_merged_over_too_many_rows_is_refused(monkeypatch):
     monkeypatch.setattr(tables, "MAX_CHARS", 1_000)
     book = workbook(("x" * 300, "a"), *[(None, "b")] * 4, merged=("A1:A5",))
     assert refused(saved(book)) == "too_large"
+
+
+def test_the_head_of_a_plan_in_a_sheet_is_no_table():
+    book = workbook(
+        ("LIÊN ĐOÀN LAO ĐỘNG HUYỆN A", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("Số: 5/KH-LĐLĐ", None, None, "A, ngày 02 tháng 3 năm 2027"),
+        ("KẾ HOẠCH",),
+        ("Công tác tháng 4 năm 2027",),
+        ("TT", "Việc", "Đơn vị", "Thời gian"),
+        (1, "Gửi báo cáo", "CĐCS", dt.date(2027, 4, 30)),
+    )
+    blocks = sheet.read(saved(book)).blocks
+    assert [block.text for block in blocks[:6]] == [
+        "LIÊN ĐOÀN LAO ĐỘNG HUYỆN A", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 5/KH-LĐLĐ",
+        "A, ngày 02 tháng 3 năm 2027", "KẾ HOẠCH", "Công tác tháng 4 năm 2027",
+    ]  # fmt: skip
+    assert blocks[-1].cells == ("1", "Gửi báo cáo", "CĐCS", "30/04/2027")

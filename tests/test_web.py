@@ -128,3 +128,14 @@ def test_a_page_that_nobody_should_read_is_refused(data, reason):
     with pytest.raises(UnreadableFileError) as error:
         web.read(data)
     assert error.value.reason == reason
+
+
+MENU = "<ul><li><a href='/'>Trang chủ</a><li><a href='/tin'>Tin tức</a></ul><p>Thứ hai, 22/03/2027 | Lượt xem: 5</p>"
+PLAN = "<p>LIÊN ĐOÀN LAO ĐỘNG HUYỆN A</p><p>Số: 5/KH-LĐLĐ</p><p>KẾ HOẠCH</p><p>Chăm lo Tết</p>"
+ASIDE = "<p><a href='/thi'>Đăng ký dự thi trước ngày 15/02/2027</a></p><p>Hỏi: <a href='mailto:a@b.vn'>a@b.vn</a></p>"
+
+
+def test_what_a_site_puts_around_a_document_is_left_out():
+    assert texts(MENU + PLAN + ASIDE) == [
+        "LIÊN ĐOÀN LAO ĐỘNG HUYỆN A", "Số: 5/KH-LĐLĐ", "KẾ HOẠCH", "Chăm lo Tết", "Hỏi: a@b.vn",
+    ]  # fmt: skip

@@ -40,6 +40,7 @@ def _by_column(lines: Sequence[Line]) -> Iterator[Line]:
     if not any(GAP.search(text) and "|" not in text for _, text in lines):
         yield from lines
         return
+    # beside lines of two parts one tab before a line puts it into the right column
     parts = [(number, *_split(text)) for number, text in lines]
     yield from ((number, left) for number, left, _ in parts)
     yield from ((number, right) for number, _, right in parts if right)
@@ -47,7 +48,7 @@ def _by_column(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _split(text: str) -> tuple[str, str]:
     """Left and right part of a line."""
-    if FAR_RIGHT.match(text):
+    if FAR_RIGHT.match(text) or (re.match(r"\t\S", text) and not GAP.search(text)):
         return "", text.strip()
     left, right = ([*GAP.split(text, maxsplit=1), ""])[:2]
     return left, right

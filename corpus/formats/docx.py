@@ -39,8 +39,29 @@ def read(data: bytes) -> Reading:
     walker = _Walker(Styles(_related(box, main, "styles")), Lists(_related(box, main, "numbering")))
     blocks = [*walker.blocks(body), *walker.rest()]
     changes = next(body.iter(*(W + name for name in CHANGES)), None) is not None
-    notes = [Note("tracked_changes")] * changes + [Note("converted_letters")] * walker.has_legacy
+    notes = [
+        *[Note("tracked_changes")] * changes, *[Note("struck_out")] * walker.has_struck,
+        *[Note("converted_letters")] * walker.has_legacy,
+        *[Note("footnotes")] * _has_footnotes(box, main),
+    ]  # fmt: skip
+    if not any(block.text.strip() for block in blocks) and _has_pictures(box):
+        raise UnreadableFileError("pictures_only")
     return reading(blocks if walker.has_official else _by_columns(blocks), notes)
+
+
+def _has_footnotes(box: Archive, main: str) -> bool:
+    """Is there a note at the foot of a page? The first two of the part are its rules."""
+    notes = [
+        part
+        for kind in ("footnotes", "endnotes")
+        if (part := _related(box, main, kind)) is not None
+    ]
+    texts = ("".join(map(str, note.itertext())).strip() for part in notes for note in part)
+    return any(texts)
+
+
+def _has_pictures(box: Archive) -> bool:
+    return any(name.startswith("word/media/") for name in box.names)
 
 
 def _related(box: Archive, main: str, kind: str) -> Element | None:
@@ -86,6 +107,7 @@ class _Walker:
     styles: Styles
     lists: Lists
     has_legacy: bool = False
+    has_struck: bool = False
     has_official: bool = False
     carried: list[Span] = field(default_factory=list)  # of a paragraph whose end was deleted
     after_centred: bool = False
@@ -159,6 +181,8 @@ class _Walker:
                     line.boxes += self.blocks(box)
             elif look.is_hidden or any(line.fields):
                 continue
+            elif look.is_struck:
+                self.has_struck = self.has_struck or bool(_text_of(child, name).strip())
             elif text := _text_of(child, name):
                 yield Span(text, look.is_bold, look.font)
 

@@ -25,6 +25,7 @@ class Span:
     text: str
     is_bold: bool = False
     font: str = ""
+    is_link: bool = False
 
 
 def reading(blocks: Sequence[Block], notes: Sequence[Note] = ()) -> Reading:

@@ -16,6 +16,7 @@ class Look:
     font: str = ""
     is_bold: bool = False
     is_hidden: bool = False
+    is_struck: bool = False
 
     def over(self, properties: Element | None) -> Look:
         """This look with what a run or style sets itself."""
@@ -23,10 +24,13 @@ class Look:
             return self
         fonts = properties.find(f"{W}rFonts")
         bold, hidden = flag(properties, "b"), flag(properties, "vanish")
+        both = (flag(properties, name) for name in ("strike", "dstrike"))
+        struck = [is_set for is_set in both if is_set is not None]
         return Look(
             self.font if fonts is None else _font(fonts) or self.font,
             self.is_bold if bold is None else bold,
             self.is_hidden if hidden is None else hidden,
+            self.is_struck if not struck else any(struck),
         )
 
 

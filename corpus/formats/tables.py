@@ -77,12 +77,21 @@ def _by_column(rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
             yield from () if cell.is_repeated else cell.blocks
 
 
+def _rows_above(rows: Sequence[Row]) -> int:
+    """How many rows stand above the first row of data."""
+    for number, row in enumerate(rows):
+        if sum(map(bool, row)) > 1 and not header.is_layout(row):
+            return number
+    return len(rows)
+
+
 def row_blocks(rows: Sequence[Row]) -> Iterator[Block]:
-    """Rows of data as blocks; the lines above them, of one cell each, are their title."""
+    """Rows of data as blocks; above them stand lines of one cell each, and the head of a document
+    with the issuer beside the motto."""
     filled = [row for row in rows if any(row)]
-    heads = next((n for n, row in enumerate(filled) if sum(map(bool, row)) > 1), len(filled))
-    for title in filled[:heads]:
-        yield Block("".join(title))
+    heads = _rows_above(filled)
+    for row in filled[:heads]:
+        yield from (Block(cell) for cell in row if cell)
     chars = 0
     for n, row in enumerate(filled[heads:]):
         chars += sum(map(len, row))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml import etree, html
 
+from corpus import header
 from corpus.formats.archive import MAX_TAGS
 from corpus.formats.numbering import FORMATS, Element, number
 from corpus.formats.paragraphs import Span, converted, paragraph_blocks, reading, squeezed
 from corpus.formats.tables import Cell, table_blocks
 from corpus.model import Block, Note, Reading, UnreadableFileError
-from corpus.outline import bullet_of, label_of
+from corpus.outline import bullet_of, is_capitals, label_of
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -57,7 +59,35 @@ def read(data: bytes) -> Reading:
     page = _Page()
     page.element(root, Span(""))
     page.end_paragraph()
-    return reading(page.blocks, [Note("converted_letters")] * page.has_legacy)
+    blocks = _from_the_head(page.blocks)
+    return reading(blocks, [Note("converted_letters")] * page.has_legacy)
+
+
+HEAD_WITHIN = 60  # blocks of menus before a document
+
+
+def _from_the_head(blocks: list[Block]) -> list[Block]:
+    """The document without what a site puts before it; all of it where no head is found."""
+    for position, block in enumerate(blocks[:HEAD_WITHIN]):
+        texts = block.cells or (block.text,)
+        if any(header.MOTTO.search(text) or header.NUMBER_LINE.match(text) for text in texts):
+            return blocks[_first_body(blocks, position) :]
+    return blocks
+
+
+def _first_body(blocks: Sequence[Block], found: int) -> int:
+    """Where the head begins: the bodies right above its motto or number belong to it."""
+    while (
+        found and header.BODY.match(blocks[found - 1].text) and is_capitals(blocks[found - 1].text)
+    ):
+        found -= 1
+    return found
+
+
+def _is_menu(spans: Sequence[Span]) -> bool:
+    """Is a paragraph nothing but links to elsewhere? An address alone is none."""
+    words = [span for span in spans if span.text.strip()]
+    return bool(words) and all(s.is_link and "@" not in s.text for s in words)
 
 
 def decode(data: bytes) -> str:
@@ -104,7 +134,7 @@ class _Page:
         """Makes blocks of the text since the last paragraph ended."""
         spans = converted(self._spans)
         text = squeezed("".join(span.text for span in spans))
-        if text:
+        if text and not _is_menu(spans):
             was = "".join(span.text for span in self._spans)
             self.has_legacy = self.has_legacy or was != "".join(span.text for span in spans)
             label = "" if label_of(text) or bullet_of(text) else self._label
@@ -179,6 +209,8 @@ def _look(node: Element, tag: str, look: Span) -> Span:
         look = replace(look, is_bold=weight[1].lower() in ("bold", "bolder", "600", "700", "800"))
     elif tag in ("b", "strong"):
         look = replace(look, is_bold=True)
+    if tag == "a" and node.get("href"):
+        look = replace(look, is_link=True)
     family = FAMILY.search(style)
     font = family[1].strip() if family else node.get("face")
     return replace(look, font=font.split(",")[0].strip()) if font else look
