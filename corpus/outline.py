@@ -39,6 +39,13 @@ LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         2,
         re.compile(r"(?P<label>(?:PHẦN|CHƯƠNG)\s+(?P<n>[IVX]+|\d+|THỨ [A-ZĐẤẢÀẮỨ]+))\b[.:]?"),
     ),
+    (
+        "part",
+        2,
+        re.compile(
+            r"(?P<label>(?:Phần|Chương)\s+(?P<n>[IVX]+|\d+|thứ\s+[^\W\d_]+))(?:\s*[.:]\s*|\s+(?=[A-ZĐ])|$)"
+        ),
+    ),
     ("letter", 3, re.compile(r"(?P<label>(?P<n>[A-H])\s*[.)\-–/])\s+(?=\S)")),
     ("roman", 4, re.compile(r"(?P<label>(?P<n>[IVX]+)\s*[.)\-–/:])(?!\s*[vV]\b)\s*(?=\S)")),
     ("article", 5, re.compile(r"(?P<label>Điều\s+(?P<n>\d+)\s*[.:])\s*")),
@@ -46,7 +53,7 @@ LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("number", 6, re.compile(r"(?P<label>(?P<n>\d{1,2})\s*[.)\-–/])\s*(?=[^\d\s])")),
     ("alpha", 20, re.compile(r"(?P<label>(?P<n>[a-zđ]\d?)\s*[).])\s+(?=\S)")),
 )
-BULLET = re.compile(r"(?P<marker>[-–—•+*●▪o\uf0b7])\s*(?=\S)")
+BULLET = re.compile(r"(?P<marker>[-–—•+*●▪■►✓o\uf0b7])\s*(?=\S)")
 BULLET_TIGHT = re.compile(r"[-–—+]\d")
 
 
@@ -66,7 +73,7 @@ def label_of(text: str) -> Label | None:
             continue
         groups = match.groupdict()
         number = groups.get("n") or groups["label"].split()[-1]
-        value = roman(number) or _last_number(number)
+        value = _ordinal(number) or roman(number) or _last_number(number)
         depth = number.count(".") if style == "dotted" else 0
         closing = groups["label"].strip()[-1] if style in ("number", "roman") else ""
         if style == "roman" and not value:
@@ -74,6 +81,15 @@ def label_of(text: str) -> Label | None:
         rest = text[match.end() :].strip()
         return Label(groups["label"].strip(), style + closing, rank + depth, value, rest)
     return None
+
+
+ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+
+
+def _ordinal(text: str) -> int:
+    """ "thứ hai" -> 2; 0 for anything else."""
+    first, _, word = text.lower().partition(" ")
+    return ORDINALS.index(word) + 1 if first == "thứ" and word in ORDINALS else 0
 
 
 def _last_number(text: str) -> int:

@@ -18,6 +18,10 @@ LABELS = [
     ("a) Đối tượng", "alpha", 1),
     ("đ) Mức quà", "alpha", 17),
     ("A. PHẦN CHUNG", "letter", 1),
+    ("Phần thứ nhất", "part", 1),
+    ("PHẦN THỨ HAI", "part", 2),
+    ("Chương II: NHIỆM VỤ", "part", 2),
+    ("Phần I Mục tiêu", "part", 1),
     ("PHỤ LỤC II", "annex", 0),
     ("Điều 5. Hiệu lực", "article", 5),
 ]
