@@ -65,14 +65,18 @@ def add_handlers(app: App) -> None:
             CommandHandler("quyen", roles.command),
             CommandHandler("thongke", statistics.command),
             *(CallbackQueryHandler(handler, pattern) for pattern, handler in buttons.PRESSES),
-            CallbackQueryHandler(staff.press, r"^w:[a-zA-Z]:\d+(?::\w+)?$"),
-            CallbackQueryHandler(roles.press, r"^r:(?:i|t:\d+)$"),
-            CallbackQueryHandler(statistics.dislike, r"^k:\d+$"),
+            CallbackQueryHandler(staff.press, r"^w:[a-zA-Z]:\d{1,15}(?::\w{1,20})?$"),
+            CallbackQueryHandler(roles.press, r"^r:(?:i|t:\d{1,15})$"),
+            CallbackQueryHandler(statistics.dislike, r"^k:\d{1,15}$"),
             CallbackQueryHandler(buttons.unknown),
-            MessageHandler(private & words, staff.text),
+            MessageHandler(private & words & filters.UpdateType.MESSAGE, staff.text),
+            MessageHandler(private & words, members.question),
             MessageHandler(group & words & filters.UpdateType.MESSAGE, members.group_message),
             MessageHandler(private & filters.COMMAND, members.unknown_command),
-            MessageHandler(private & (filters.Document.ALL | filters.PHOTO), intake.file),
+            MessageHandler(
+                private & (filters.Document.ALL | filters.PHOTO) & filters.UpdateType.MESSAGE,
+                intake.file,
+            ),
             MessageHandler(private & ~filters.StatusUpdate.ALL, members.no_text),
         ]
     )

@@ -20,6 +20,7 @@ from index.search import passage_rows
 
 State = Literal["reading", "open", "refused", "published", "dropped"]
 KEPT_FOR = dt.timedelta(days=30)  # what was thrown away or refused
+AWAITED_FOR = dt.timedelta(hours=6)
 SEPARATE = "-"  # in `replaces`: published beside the plan that has the same number
 ASIDE = Literal["replaced", "withdrawn"]
 
@@ -29,7 +30,7 @@ class Draft:
     """A file that staff have sent, as far as it has come.
 
     `plan` has the corrections made; `replaces` is the id of the plan whose place it takes, or
-    SEPARATE; `of_plan` the id of a published plan that is being corrected.
+    SEPARATE; `of_plan` and `of_key` the id and key of a published plan that is being corrected.
     """
 
     id: int
@@ -42,6 +43,7 @@ class Draft:
     what: str
     replaces: str | None
     of_plan: str | None
+    of_key: int | None
     changed_at: str
 
 
@@ -87,7 +89,8 @@ class Desk:
         with self.store.transaction():
             self.store.keep_file(sha, name, data, now)
             rows = self.store.rows(
-                "select id from drafts where album = ? and sender = ? and state = 'reading'", album, sender
+                "select id from drafts where album = ? and sender = ?"
+                " and state in ('reading', 'open', 'refused')", album, sender,
             )  # fmt: skip
             draft = int(rows[0]["id"]) if rows else self.store.execute(
                 "insert into drafts (state, sender, album, name, created_at, changed_at)"
@@ -96,6 +99,10 @@ class Desk:
             self.store.execute(
                 "insert or ignore into draft_files values (?, ?, ?)", draft, position, sha
             )
+            self.store.execute(  # a page that comes late: the whole is read again
+                "update drafts set state = 'reading', plan = null, corrections = '[]', shown = 0"
+                " where id = ?", draft,
+            )  # fmt: skip
         return draft
 
     def files(self, draft: int) -> list[tuple[str, bytes]]:
@@ -106,12 +113,15 @@ class Desk:
         )  # fmt: skip
         return [(row["name"], row["data"]) for row in rows]
 
-    def understood(self, draft: int, plan: Plan, now: dt.datetime) -> None:
-        """What was read of a draft's files."""
+    def understood(self, draft: int, plan: Plan, now: dt.datetime, pages: int = 1) -> bool:
+        """What was read of a draft's files; False where more pages have come since, so that it
+        must be read again."""
         with self.store.transaction():
             files = self.store.rows(
                 "select position, file from draft_files where draft = ? order by position", draft
             )
+            if len(files) != pages:
+                return False
             sha = plan.source.sha256
             if len(files) > 1:
                 self.store.keep_file(sha, plan.source.name, b"", now)
@@ -123,6 +133,19 @@ class Desk:
                 "update drafts set state = 'open', plan = ?, file = ?, changed_at = ?"
                 " where id = ? and state = 'reading'", plan_text(plan), sha, stamp(now), draft,
             )  # fmt: skip
+        return True
+
+    def shown(self, draft: int) -> None:
+        """A draft has reached its sender."""
+        with self.store.transaction():
+            self.store.execute("update drafts set shown = 1 where id = ?", draft)
+
+    def unshown(self) -> list[int]:
+        """Drafts that were read and have not reached their senders."""
+        rows = self.store.rows(
+            "select id from drafts where shown = 0 and state in ('open', 'refused') order by id"
+        )
+        return [row["id"] for row in rows]
 
     def refused(self, draft: int, error: UnreadableFileError, now: dt.datetime) -> None:
         """Why a draft's files could not be read; the files are kept with it."""
@@ -137,12 +160,24 @@ class Desk:
         plan = self.store.plan(key)
         if plan is None:
             return None
+        text, corrections = self._as_read(plan)
         with self.store.transaction():
             return self.store.execute(
-                "insert into drafts (state, sender, name, file, plan, replaces, of_plan, created_at, changed_at)"
-                " values ('open', ?, ?, ?, ?, ?, ?, ?, ?)",
-                who, plan.source.name, plan.source.sha256, plan_text(plan), plan.id, plan.id, stamp(now), stamp(now),
+                "insert into drafts (state, sender, name, file, plan, corrections, replaces, of_plan,"
+                " of_key, shown, created_at, changed_at) values ('open', ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+                who, plan.source.name, plan.source.sha256, text, corrections, plan.id, plan.id, key, stamp(now), stamp(now),
             )  # fmt: skip
+
+    def _as_read(self, plan: Plan) -> tuple[str, str]:
+        """A published plan as it was read, and the corrections made since, both as JSON."""
+        rows = self.store.rows(
+            "select * from readings where plan_id = ? and file = ?", plan.id, plan.source.sha256
+        )
+        return (rows[0]["plan"], rows[0]["corrections"]) if rows else (plan_text(plan), "[]")
+
+    def corrections_of(self, plan: Plan) -> tuple[Correction, ...]:
+        """What staff have corrected in a published plan."""
+        return corrections_of(self._as_read(plan)[1])
 
     def draft(self, draft: int) -> Draft | None:
         """A draft as it is now."""
@@ -161,8 +196,9 @@ class Desk:
         """(key of the published plan, number of the open draft) that came from this very file."""
         plans = self.store.rows("select key from plans where file = ?", sha256)
         drafts = self.store.rows(
-            "select id from drafts where file = ? and state = 'open' order by id desc", sha256
-        )
+            "select d.id from drafts d join draft_files f on f.draft = d.id where f.file = ?"
+            " and d.album is null and d.state in ('open', 'reading') order by d.id desc", sha256,
+        )  # fmt: skip
         return plans[0]["key"] if plans else None, drafts[0]["id"] if drafts else None
 
     def correct(self, draft: int, correction: Correction, now: dt.datetime) -> Draft | None:
@@ -207,20 +243,26 @@ class Desk:
         """Key and head of the published plans whose place a draft takes."""
         if draft.plan is None:
             return []
-        wanted = {draft.of_plan, draft.replaces if draft.replaces != SEPARATE else None}
+        wanted = {draft.replaces if draft.replaces != SEPARATE else None}
         if draft.replaces is None:
             wanted.add(draft.plan.id)
-        keys = {self.store.key_of(plan_id) for plan_id in wanted if plan_id} - {None}
+        keys = {self.store.key_of(plan_id) for plan_id in wanted if plan_id} | {draft.of_key}
         heads = (self.store.head(key) for key in sorted(k for k in keys if k is not None))
         return [(head.key, head.plan) for head in heads if head]
+
+    def has_moved(self, draft: int) -> bool:
+        """Was the plan that a draft corrects changed or taken away since the draft was made?"""
+        found = self.draft(draft)
+        return bool(found and found.of_key is not None and self.store.head(found.of_key) is None)
 
     def publish(self, draft: int, who: int, now: dt.datetime) -> tuple[int, Plan] | None:
         """Publishes a draft in one transaction: what it replaces is put aside; (key, plan).
 
-        None where the draft is open no more: pressing twice publishes once.
+        None where the draft is open no more, so that pressing twice publishes once, or where the
+        plan that it corrects has moved.
         """
         found = self.draft(draft)
-        if found is None or found.state != "open" or found.plan is None:
+        if found is None or found.state != "open" or found.plan is None or self.has_moved(draft):
             return None
         plan = replace(found.plan, id=self._free_id(found))
         rows = passage_rows(plan)  # takes a second in a long plan: before the database is locked
@@ -232,10 +274,24 @@ class Desk:
             for key in instead:
                 self._put_aside(key, "replaced", now)
             key = self.store.put(plan, rows, now, instead)
+            self._keep_reading(draft, plan)
             self._set_state(draft, "published", now)
             what = "replaced" if instead else "published"
             self.note(who, what, plan.id, found.name, now)
             return key, plan
+
+    def _keep_reading(self, draft: int, plan: Plan) -> None:
+        """Keeps what was read and what was corrected, for who corrects or reads it again; gives
+        events the days that were entered in this draft."""
+        (row,) = self.store.rows("select plan, corrections from drafts where id = ?", draft)
+        self.store.execute(
+            "insert or replace into readings (plan_id, file, plan, corrections) values (?, ?, ?, ?)",
+            plan.id, plan.source.sha256, row["plan"], row["corrections"],
+        )  # fmt: skip
+        before = plan_of(row["plan"]).event_days
+        for event, day in plan.event_days:
+            if (event, day) not in before:
+                self.store.set_event_day(plan.id, event, day)
 
     def _free_id(self, draft: Draft) -> str:
         """The plan's id; with a number behind it where another plan that stays has the same."""
@@ -328,16 +384,19 @@ class Desk:
 
     # ---- what a person is asked for
 
-    def await_answer(self, person: int, draft: int, what: str) -> None:
+    def await_answer(self, person: int, draft: int, what: str, now: dt.datetime) -> None:
         """The next text of this person is the answer to what was asked about a draft."""
         with self.store.transaction():
             self.store.execute(
-                "insert or replace into awaited values (?, ?, ?)", person, draft, what
-            )
+                "insert or replace into awaited values (?, ?, ?, ?)", person, draft, what, stamp(now)
+            )  # fmt: skip
 
-    def awaited(self, person: int) -> tuple[int, str] | None:
-        """(draft, what) that this person was asked for last."""
-        rows = self.store.rows("select draft, what from awaited where person = ?", person)
+    def awaited(self, person: int, now: dt.datetime) -> tuple[int, str] | None:
+        """(draft, what) that this person was asked for in the last hours."""
+        since = stamp(now - AWAITED_FOR)
+        rows = self.store.rows(
+            "select draft, what from awaited where person = ? and at >= ?", person, since
+        )
         return (rows[0]["draft"], rows[0]["what"]) if rows else None
 
     def answered(self, person: int) -> None:
@@ -369,5 +428,5 @@ def _draft(row: dict[str, Any]) -> Draft:
     plan = corrected(plan_of(row["plan"]), corrections) if row["plan"] else None
     return Draft(
         row["id"], row["state"], row["sender"], row["name"], plan, corrections, row["reason"] or "",
-        row["what"], row["replaces"], row["of_plan"], row["changed_at"],
+        row["what"], row["replaces"], row["of_plan"], row["of_key"], row["changed_at"],
     )  # fmt: skip

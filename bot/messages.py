@@ -204,10 +204,11 @@ REFUSALS = {
     "too_slow": "tệp quá nặng, đọc mãi không xong. Hãy tách nhỏ, hoặc lưu lại thành .docx hoặc PDF rồi gửi.",
     "too_short": "văn bản quá ngắn (dưới 40 từ) để là một kế hoạch. Hãy gửi bản đầy đủ.",
     "pictures_only": "trong tệp Word chỉ có ảnh, không có chữ. Hãy lưu thành PDF hoặc gửi chính các ảnh đó.",
+    "failed": "tôi gặp trục trặc khi đọc tệp này. Hãy gửi lại; nếu vẫn vậy, báo người quản trị.",
     "mixed_files": "nhiều tệp cùng lúc phải là ảnh các trang của một văn bản. Hãy gửi từng tệp Word, PDF một.",
     "empty": "tệp trống, không có chữ nào. Hãy kiểm tra lại tệp rồi gửi lại.",
     "too_large": "tệp lớn hơn 20 MB. Hãy tách tệp hoặc lưu ở dạng .txt rồi gửi lại.",
-    "too_long": "tệp dài hơn 2 triệu ký tự, quá lớn cho một kế hoạch. Hãy tách thành từng kế hoạch.",
+    "too_long": "tệp dài quá 2 triệu ký tự hoặc 20.000 dòng, quá lớn cho một kế hoạch. Hãy tách thành từng kế hoạch.",
     "foreign": "đây là {what}, planbot không đọc được loại này. Hãy gửi kế hoạch ở dạng .docx, PDF, ảnh hoặc .txt.",
     "not_unicode": "tệp không phải là văn bản Unicode. Hãy lưu lại ở dạng .txt, mã UTF-8, rồi gửi lại.",
     "not_text": "tệp không phải là văn bản. Hãy lưu kế hoạch ở dạng .txt hoặc .md rồi gửi lại.",
@@ -981,6 +982,12 @@ FILE_TOO_LARGE = (
     "Tệp lớn hơn 20 MB, Telegram không cho bot tải về. Hãy nén ảnh trong tệp, tách tệp, hoặc nhờ người quản trị"
     " thêm bằng lệnh «planbot add» trên máy chủ."
 )
+NOT_FETCHED = "Tôi chưa tải được tệp từ Telegram. Bạn gửi lại giúp tôi nhé."
+PRIVATE_ONLY = "Việc này chỉ làm khi nhắn riêng cho tôi."
+PLAN_MOVED = (
+    "Kế hoạch này vừa được người khác sửa, thay hoặc rút, nên tôi chưa công bố bản sửa của bạn."
+    " Bạn mở lại kế hoạch ở /kehoach rồi sửa tiếp trên bản mới nhé."
+)
 RECEIVED = "Đã nhận tệp {name}, tôi đang đọc…"
 RECEIVED_ALBUM = "Đã nhận ảnh, tôi đợi đủ các trang rồi đọc theo thứ tự bạn gửi…"
 STILL_READING = "Tôi vẫn đang đọc tệp này, xong sẽ báo ngay."
@@ -995,6 +1002,7 @@ DRAFT_INSTEAD = "♻️ Khi công bố sẽ thay: {plan}"
 DRAFT_UNREAD = (
     "⚠️ Giống ngày tháng nhưng tôi không coi là hạn (nếu đúng là hạn, bấm «Sửa hạn» để thêm):"
 )
+MORE_LISTED = "… và {count} hạn khác; bấm «Sửa hạn» để xem hết."
 MORE_UNREAD = "… và {count} chỗ khác."
 BUTTON_PUBLISH = "✅ Công bố"
 BUTTON_FIELDS = "✏️ Sửa thông tin"
@@ -1086,6 +1094,7 @@ DONE_HEAD = "<b>Việc cán bộ đã làm</b>"
 
 DOUBTFUL = frozenset({"unbound", "column", "open_ended"})  # rules that a person should look at
 MOST_UNREAD = 8
+MOST_LISTED = 60
 
 
 def draft(
@@ -1110,6 +1119,8 @@ def draft(
     more = (
         [MORE_UNREAD.format(count=len(unread) - MOST_UNREAD)] if len(unread) > MOST_UNREAD else []
     )
+    if len(listed) > MOST_LISTED:
+        deadlines[MOST_LISTED + 1 :] = [MORE_LISTED.format(count=len(listed) - MOST_LISTED)]
     listed = deadlines if listed else [DRAFT_NO_DEADLINE]
     return pack(["\n".join(head), "\n".join(sections), *listed, *doubtful, *more])
 

@@ -12,7 +12,7 @@ from corpus.correcting import FIELDS, Correction, find_words, place_of
 from corpus.model import Deadline, Plan
 
 LONGEST = 600  # characters of a field
-NUMBER = re.compile(r"^\d{1,5}[a-zA-Z]?\s*[/-]\s*[\w&.-]+(?:\s*[-–/]\s*[\w&.-]+)*$")
+NUMBER = re.compile(r"^\d{1,5}[a-zA-Z]?\s?[/-]\s?[\w&.]+(?:\s?[-–/]\s?[\w&.]+){0,5}$")
 
 
 def mark(deadline: Deadline) -> str:
@@ -75,4 +75,8 @@ def _new(plan: Plan, text: str) -> Correction | str:
     if found is None:
         return messages.WORDS_NOT_IN_PLAN
     section, item, phrase = found
+    for deadline in plan.deadlines:  # there already: its day is what is meant
+        there, at, own = place_of(deadline)
+        if (there, at) == (section, item) and (own in phrase or phrase in own):
+            return Correction("day", day.isoformat(), section, item, own)
     return Correction("new_deadline", day.isoformat(), section, item, phrase)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.answering import Answerer
 from bot.desk import Desk
+from corpus.correcting import corrected
 from corpus.model import Plan
 from corpus.parsing import parse_file, parse_pictures
 from corpus.store import Outcome, Store
@@ -52,7 +53,8 @@ class Workspace:
             if len(files) == 1
             else parse_pictures(files, self.scratch)
         )
-        after = replace(plan, event_days=before.event_days)
+        corrections = Desk(self.store).corrections_of(before)
+        after = replace(corrected(plan, corrections), event_days=before.event_days)
         if after == before:
             return None
         self.store.reread(key, after, passage_rows(after), now)

@@ -74,7 +74,8 @@ _DESK = (
     "create table drafts (id integer primary key autoincrement, state text not null,"
     " sender integer not null, album text, name text not null, file text, plan text,"
     " corrections text not null default '[]', reason text, what text not null default '',"
-    " replaces text, of_plan text, created_at text not null, changed_at text not null) strict",
+    " replaces text, of_plan text, of_key integer, shown integer not null default 0,"
+    " created_at text not null, changed_at text not null) strict",
     "create index drafts_of_state on drafts (state)",
     "create table draft_files (draft integer not null references drafts(id) on delete cascade,"
     " position integer not null, file text not null references files(sha256),"
@@ -83,7 +84,9 @@ _DESK = (
     " position integer not null, file text not null references files(sha256),"
     " primary key (album, position)) strict",
     "create table awaited (person integer primary key, draft integer not null"
-    " references drafts(id) on delete cascade, what text not null) strict",
+    " references drafts(id) on delete cascade, what text not null, at text not null) strict",
+    "create table readings (plan_id text not null, file text not null, plan text not null,"
+    " corrections text not null, primary key (plan_id, file)) strict",
     "create table shelf (id integer primary key autoincrement, plan_id text not null,"
     " plan text not null, file text not null references files(sha256), why text not null,"
     " at text not null) strict",

@@ -245,7 +245,7 @@ class Plan:
 Refusal = Literal[
     "empty", "too_large", "too_long", "foreign", "not_unicode", "not_text", "no_plan",
     "is_folder", "cannot_open", "damaged", "password", "too_many_pages", "no_text", "poor_picture",
-    "needs_ocr", "needs_office", "unknown_kind", "hostile", "too_slow", "mixed_files", "too_short", "pictures_only",
+    "needs_ocr", "needs_office", "unknown_kind", "hostile", "too_slow", "mixed_files", "too_short", "pictures_only", "failed",
 ]  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from corpus.model import (
 from corpus.outline import Outline, label_of, texts
 
 MAX_RECIPIENT_WORDS = 60
+MAX_BLOCKS = 20_000  # lines: the longest plans have some thousands
 MIN_WORDS = 40  # below that there is nothing a plan could say
 
 
@@ -50,6 +51,8 @@ def _parsed(found: Reading, source: Source) -> Plan:
 
 def parse(blocks: Sequence[Block], source: Source) -> Plan:
     """The plan that these blocks are; raises `UnreadableFileError` for a text that is no plan."""
+    if len(blocks) > MAX_BLOCKS:
+        raise UnreadableFileError("too_long")
     kept, leftovers = mending.without_furniture(tuple(blocks))
     head, rest = header.split_head(mending.join_cut_sentences(mending.unflatten(kept)))
     body = _read_body(rest, head.lines)

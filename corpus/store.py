@@ -132,7 +132,10 @@ class Store:
             original = self.original(key)
             if original is None:
                 return key
-            self._db.table("plans").delete_where("key = ? or id = ?", [key, plan.id])
+            old_id = self.rows("select id from plans where key = ?", key)[0]["id"]
+            self._db.table("plans").delete_where("key = ?", [key])
+            if self._find("id = ?", plan.id) is not None:  # the name of another plan by now
+                plan = replace(plan, id=old_id)
             new = self._insert(plan, original[1], at)
             self._write_passages(new, passages)
             return new
@@ -146,8 +149,6 @@ class Store:
                 self._db.table("plans").delete_where("key = ?", [key])
             key = self._insert(plan, b"", at)
             self._write_passages(key, passages)
-            for event, day in plan.event_days:
-                self.set_event_day(plan.id, event, day)
             return key
 
     def keep_file(self, sha256: str, name: str, data: bytes, at: dt.datetime) -> None:
@@ -198,7 +199,7 @@ class Store:
             rows = list(self._db.query("select file from plans where key = ?", [key]))
             self._db.table("plans").delete_where("key = ?", [key])
             for row in rows:
-                self._db.execute(_FORGET_FILE, [row["file"]] * 4)
+                self._db.execute(_FORGET_FILE, [row["file"]] * 6)
 
     def _find(self, where: str, value: str) -> int | None:
         rows = list(self._db.query(f"select key from plans where {where}", [value]))
@@ -298,6 +299,8 @@ _FORGET_FILE = (
     "delete from files where sha256 = ? and not exists (select 1 from plans where file = ?)"
     " and not exists (select 1 from shelf where file = ?)"
     " and not exists (select 1 from draft_files where file = ?)"
+    " and not exists (select 1 from drafts where file = ?)"
+    " and not exists (select 1 from album_pages where file = ?)"
 )
 
 

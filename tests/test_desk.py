@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import time
 from dataclasses import replace
 
 import pytest
@@ -186,3 +187,96 @@ def test_an_invitation_that_is_old_unknown_or_of_somebody_who_left_is_none(roles
 def test_the_code_of_an_invitation_is_not_kept(roles: Roles) -> None:
     code = roles.invite(MINH, NOW)
     assert code not in str(roles.store.rows("select * from invitations"))
+
+
+def test_corrections_stay_when_a_published_plan_is_corrected_once_more(desk: Desk) -> None:
+    draft = drafted(desk)
+    first = plan().deadlines[0]
+    made = correction(plan(), f"day:{mark(first)}", "15/12/2026")
+    assert isinstance(made, Correction)
+    desk.correct(draft, made, NOW)
+    done = desk.publish(draft, MINH, NOW)
+    assert done
+    again = desk.edit_published(done[0], LAN, NOW)
+    assert again
+    desk.correct(again, Correction("title", "Kiểm tra năm 2026"), NOW)
+    second = desk.publish(again, LAN, NOW)
+    assert second
+    assert second[1].title == "Kiểm tra năm 2026"
+    assert second[1].deadlines[0].due == dt.date(2026, 12, 15)
+
+
+def test_a_plan_that_moved_meanwhile_is_not_overwritten(desk: Desk) -> None:
+    done = desk.publish(drafted(desk), MINH, NOW)
+    assert done
+    first, second = (desk.edit_published(done[0], who, NOW) for who in (MINH, LAN))
+    assert first
+    assert second
+    desk.correct(first, Correction("title", "Bản của Minh"), NOW)
+    assert desk.publish(first, MINH, NOW)
+    assert desk.has_moved(second)
+    assert desk.publish(second, LAN, NOW) is None
+    assert len(keys(desk)) == 1
+
+
+def test_a_day_of_an_event_that_was_entered_meanwhile_stays(desk: Desk) -> None:
+    done = desk.publish(drafted(desk), MINH, NOW)
+    assert done
+    event = next(d.counted_from for d in done[1].deadlines if d.kind == "relative")
+    draft = desk.edit_published(done[0], MINH, NOW)
+    assert draft
+    desk.store.set_event_day(done[1].id, event, dt.date(2026, 7, 15))
+    desk.correct(draft, Correction("kind", "Chương trình"), NOW)
+    second = desk.publish(draft, MINH, NOW)
+    assert second
+    read = desk.store.plan(second[0])
+    assert read
+    assert dict(read.event_days) == {event: dt.date(2026, 7, 15)}
+
+
+def test_the_file_stays_while_a_draft_needs_it(desk: Desk, empty: Workspace) -> None:
+    added, _ = empty.add(*file(), NOW)
+    (key,) = keys(desk)
+    draft = desk.edit_published(key, MINH, NOW)
+    assert draft
+    desk.store.remove(key)
+    assert desk.store.files(added.source.sha256) == [file()]
+
+
+def test_words_that_are_a_deadline_already_get_another_day(desk: Desk) -> None:
+    made = correction(plan(), "new_deadline", "gửi báo cáo trước ngày 10/12 = 20/12/2026")
+    assert isinstance(made, Correction)
+    assert made.what == "day"
+    assert corrected(plan(), [made]).deadlines[0].due == dt.date(2026, 12, 20)
+
+
+def test_pages_that_come_late_are_read_too(desk: Desk) -> None:
+    draft = desk.receive_page(MINH, "77", 1, "a.jpg", b"1", NOW)
+    assert not desk.understood(draft, plan(), NOW, pages=2)
+    assert desk.understood(draft, plan(), NOW, pages=1)
+    assert desk.receive_page(MINH, "77", 2, "b.jpg", b"2", NOW) == draft
+    found = desk.draft(draft)
+    assert found
+    assert found.state == "reading"
+    assert [data for _, data in desk.files(draft)] == [b"1", b"2"]
+
+
+def test_a_number_with_many_strokes_is_judged_at_once() -> None:
+    begin = time.monotonic()
+    assert isinstance(correction(plan(), "number", "12/" + "-" * 400 + " (chờ số)"), str)
+    assert time.monotonic() - begin < 0.5
+
+
+def test_reading_anew_keeps_the_corrections_and_no_other_plan(desk: Desk, empty: Workspace) -> None:
+    first = desk.publish(drafted(desk), MINH, NOW)
+    draft = drafted(desk, when="trước ngày 20/12")
+    desk.set_replaces(draft, SEPARATE, NOW)
+    desk.correct(draft, Correction("title", "Tên đã sửa"), NOW)
+    second = desk.publish(draft, MINH, NOW)
+    assert first
+    assert second
+    empty.index.refresh()
+    empty.reread(second[0], NOW)
+    plans = [head.plan for head in desk.store.heads()]
+    assert {p.id for p in plans} == {first[1].id, second[1].id}
+    assert "Tên đã sửa" in {p.title for p in plans}

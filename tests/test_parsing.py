@@ -154,3 +154,9 @@ def test_a_table_stays_one_when_a_body_stands_in_its_cells() -> None:
     plan = parse_file("bang.txt", TABLE.encode())
     assert [str(d.due) for d in plan.deadlines] == ["2027-04-25", "2027-04-30", "2027-06-10"]
     assert plan.deadlines[1].addressee == "CĐCS"
+
+
+def test_lines_without_end_are_refused_before_they_cost_anything() -> None:
+    with pytest.raises(UnreadableFileError) as refused:
+        parse_file("dai.txt", b"- a;\n" * 100_000)
+    assert refused.value.reason == "too_long"

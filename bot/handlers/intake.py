@@ -17,12 +17,14 @@ from telegram.error import BadRequest, TelegramError
 from bot import messages
 from bot.handlers import members, preview
 from bot.handlers.office import Context, Office, office_of, reply
+from corpus.formats import sandbox
 from corpus.model import Plan, UnreadableFileError
 from corpus.parsing import parse_file, parse_pictures
 
 log = logging.getLogger("planbot")
 
 MOST_BYTES = 20_000_000  # that Telegram hands to a bot
+TRIES = 3  # of fetching a file
 ALBUM_QUIET = 1.5  # seconds without another page of an album, until it is read
 
 
@@ -38,16 +40,13 @@ async def file(update: Update, context: Context) -> None:
     if (size or 0) > MOST_BYTES:
         await reply(update, [messages.FILE_TOO_LARGE])
         return
-    try:
-        name, data = await _downloaded(context.bot, message)
-    except BadRequest as error:
-        if "too big" not in str(error).lower():
-            raise
-        await reply(update, [messages.FILE_TOO_LARGE])
-        return
     if message.media_group_id:
-        await _album_page(office, context.bot, message, person.id, name, data)
+        await _album_page(update, office, context.bot, message)
         return
+    downloaded = await _downloaded(update, context.bot, message)
+    if downloaded is None:
+        return
+    name, data = downloaded
     if await _is_known(update, office, data):
         return
     draft = await asyncio.to_thread(office.desk.receive, person.id, [(name, data)], office.now())
@@ -55,8 +54,23 @@ async def file(update: Update, context: Context) -> None:
     office.start(read_draft(office, context.bot, draft))
 
 
-async def _downloaded(bot: Bot, message: Message) -> tuple[str, bytes]:
-    """Name and bytes of a message's file; of a photo its largest size."""
+async def _downloaded(update: Update, bot: Bot, message: Message) -> tuple[str, bytes] | None:
+    """Name and bytes of a message's file, of a photo its largest size; says why there are none."""
+    for attempt in range(TRIES):
+        try:
+            return await _fetched(bot, message)
+        except BadRequest as error:
+            too_big = "too big" in str(error).lower()
+            await reply(update, [messages.FILE_TOO_LARGE if too_big else messages.NOT_FETCHED])
+            return None
+        except TelegramError as error:
+            log.warning("a file could not be fetched: %s", error)
+            await asyncio.sleep(attempt)
+    await reply(update, [messages.NOT_FETCHED])
+    return None
+
+
+async def _fetched(bot: Bot, message: Message) -> tuple[str, bytes]:
     if message.document:
         found, name = message.document, message.document.file_name or "tep"
     else:
@@ -81,52 +95,69 @@ async def _is_known(update: Update, office: Office, data: bytes) -> bool:
     return True
 
 
-async def _album_page(
-    office: Office, bot: Bot, message: Message, person: int, name: str, data: bytes
-) -> None:
-    """Another page of an album; the pages are put in the order in which they were sent."""
+async def _album_page(update: Update, office: Office, bot: Bot, message: Message) -> None:
+    """Another page of an album; the pages are put in the order in which they were sent, and read
+    when none is on its way and none has come for a while."""
     albums, album = office.albums, str(message.media_group_id)
-    draft = await asyncio.to_thread(
-        office.desk.receive_page, person, album, message.message_id, name, data, office.now()
-    )
-    if album not in albums.drafts:
-        albums.drafts[album] = draft
+    if album not in albums.coming:
         await message.reply_text(messages.RECEIVED_ALBUM)
+    albums.coming[album] += 1
     if album in albums.waiting:
-        albums.waiting[album].cancel()
+        albums.waiting.pop(album).cancel()
+    try:
+        downloaded = await _downloaded(update, bot, message)
+        if downloaded is not None and message.from_user is not None:
+            albums.drafts[album] = await asyncio.to_thread(
+                office.desk.receive_page, message.from_user.id, album, message.message_id,
+                *downloaded, office.now(),
+            )  # fmt: skip
+    finally:
+        albums.coming[album] -= 1
+    if not albums.coming[album] and album in albums.drafts:
+        albums.waiting[album] = office.start(_read_when_quiet(office, bot, album))
 
-    async def wait() -> None:
-        await asyncio.sleep(ALBUM_QUIET)
-        albums.waiting.pop(album, None)
-        albums.drafts.pop(album, None)
-        office.start(read_draft(office, bot, draft))
 
-    albums.waiting[album] = office.start(wait())
+async def _read_when_quiet(office: Office, bot: Bot, album: str) -> None:
+    await asyncio.sleep(ALBUM_QUIET)
+    office.albums.waiting.pop(album, None)
+    office.albums.coming.pop(album, None)
+    draft = office.albums.drafts.pop(album)
+    office.start(read_draft(office, bot, draft))
 
 
 async def read_draft(office: Office, bot: Bot, draft: int) -> None:
     """Reads the files of a draft and shows its sender what was understood."""
     async with office.reading:
-        found = await asyncio.to_thread(_read, office, draft)
-    if found is None:
-        return
+        is_read = await asyncio.to_thread(_read, office, draft)
+    if is_read:
+        await show_sender(office, bot, draft)
+
+
+async def show_sender(office: Office, bot: Bot, draft: int) -> None:
+    """Shows a draft to its sender; what does not get through is shown at the next start."""
     try:
-        await preview.send(bot, office, found)
+        await preview.send(bot, office, draft)
     except TelegramError as error:
         log.warning("a draft could not be shown: %s", error)
-
-
-def _read(office: Office, draft: int) -> int | None:
-    files = office.desk.files(draft)
-    if not files:
-        return None
-    try:
-        plan = parsed(files, office)
-    except UnreadableFileError as error:
-        office.desk.refused(draft, error, office.now())
     else:
-        office.desk.understood(draft, plan, office.now())
-    return draft
+        await asyncio.to_thread(office.desk.shown, draft)
+
+
+def _read(office: Office, draft: int) -> bool:
+    """Reads a draft until no page has come meanwhile."""
+    while files := office.desk.files(draft):
+        try:
+            plan = parsed(files, office)
+        except UnreadableFileError as error:
+            office.desk.refused(draft, error, office.now())
+            return True
+        except Exception:
+            log.exception("a draft could not be read")
+            office.desk.refused(draft, UnreadableFileError("failed"), office.now())
+            return True
+        if office.desk.understood(draft, plan, office.now(), len(files)):
+            return True
+    return False
 
 
 def parsed(files: Sequence[tuple[str, bytes]], office: Office) -> Plan:
@@ -138,5 +169,8 @@ def parsed(files: Sequence[tuple[str, bytes]], office: Office) -> Plan:
 def go_on(office: Office, bot: Bot) -> None:
     """Reads what was received before the bot stopped and was not read; forgets what is long done."""
     office.desk.clean(office.now())
+    sandbox.clean(office.workspace.scratch, office.now().timestamp())
+    for shown_never in office.desk.unshown():
+        office.start(show_sender(office, bot, shown_never))
     for draft in office.desk.drafts("reading"):
         office.start(read_draft(office, bot, draft.id))

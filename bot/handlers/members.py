@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
+import sqlite3
 
 from telegram import Message, MessageEntity, Update
 
@@ -11,6 +13,8 @@ from bot import messages
 from bot.answers import Answer, Found
 from bot.choosing import choices
 from bot.handlers.office import Button, Context, office_of, reply
+
+log = logging.getLogger("planbot")
 
 
 async def start(update: Update, context: Context) -> None:
@@ -98,8 +102,11 @@ async def answer(update: Update, context: Context, text: str) -> None:
     office.exchanges.remember(*_who(update), result, now)
     rows = answer_buttons(result)
     if result.status != "talk":
-        kept = await asyncio.to_thread(office.feedback.asked, text, result.status, now.date())
-        rows.append([(messages.BUTTON_DISLIKE, f"k:{kept}")])
+        try:
+            kept = await asyncio.to_thread(office.feedback.asked, text, result.status, now.date())
+            rows.append([(messages.BUTTON_DISLIKE, f"k:{kept}")])
+        except sqlite3.Error as error:  # a full disk is no reason not to answer
+            log.error("a question could not be kept: %s", error)
     await reply(update, messages.answer(result), rows)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
+from collections import Counter
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,9 +36,11 @@ FILES_AT_ONCE = 2  # that are read side by side
 
 @dataclass
 class Albums:
-    """Albums that are coming in: the draft of each, and the task that waits for its last page."""
+    """Albums that are coming in: the draft of each, how many of its pages are on their way, and
+    the task that waits for its last one."""
 
     drafts: dict[str, int] = field(default_factory=dict)
+    coming: Counter[str] = field(default_factory=Counter)
     waiting: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
 
@@ -144,6 +147,12 @@ def keyboard(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
         [InlineKeyboardButton(label, callback_data=data) for label, data in r] for r in rows if r
     ]
     return InlineKeyboardMarkup(kept) if kept else None
+
+
+def is_private(update: Update) -> bool:
+    """Is this the chat of one person with the bot? What staff work on is shown nowhere else."""
+    chat = update.effective_chat
+    return chat is not None and chat.type == "private"
 
 
 async def reply(

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot import messages
 from bot.handlers import members
-from bot.handlers.office import Context, office_of, reply, taken
+from bot.handlers.office import Context, is_private, office_of, reply, taken
 
 START = "moi-"  # what the link gives to /start before the code
 
@@ -35,6 +35,9 @@ async def press(update: Update, context: Context) -> None:
     office, person = office_of(context), update.effective_user
     if person is None or not await office.is_staff(person):
         await taken(update, messages.STAFF_ONLY)
+        return
+    if not is_private(update):
+        await taken(update, messages.PRIVATE_ONLY)
         return
     action, *parts = await taken(update)
     if action == "i":

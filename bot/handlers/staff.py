@@ -15,18 +15,20 @@ from telegram import Update
 from bot import messages
 from bot.desk import SEPARATE, Draft
 from bot.handlers import members, preview
-from bot.handlers.office import Context, Office, edit, office_of, reply, taken
+from bot.handlers.office import Context, Office, edit, is_private, office_of, reply, taken
 from bot.typed import correction, mark, marked
 from corpus.correcting import FIELDS, Correction
 
 PLANS_A_PAGE = 8
+DRAFTS_SHOWN = 20
 Action = Callable[[Update, Context, Draft, list[str]], Coroutine[Any, Any, None]]
 
 
 async def text(update: Update, context: Context) -> None:
     """A text in a private chat: the answer that a member of staff was asked for, else a question."""
     office, message, person = office_of(context), update.effective_message, update.effective_user
-    awaited = await asyncio.to_thread(office.desk.awaited, person.id) if person else None
+    now = office.now()
+    awaited = await asyncio.to_thread(office.desk.awaited, person.id, now) if person else None
     if awaited is None or person is None or message is None:
         await members.question(update, context)
         return
@@ -39,8 +41,10 @@ async def text(update: Update, context: Context) -> None:
         return
     assert found is not None
     assert found.plan is not None
-    made = correction(found.plan, what, message.text or "")
+    made = await asyncio.to_thread(correction, found.plan, what, message.text or "")
     if isinstance(made, str):
+        if made == messages.DEADLINE_GONE:
+            await asyncio.to_thread(office.desk.answered, person.id)
         await reply(update, [made])
         return
     await asyncio.to_thread(_make, office, person.id, draft, made)
@@ -56,7 +60,8 @@ def _make(office: Office, person: int, draft: int, made: Correction) -> None:
 async def cancel(update: Update, context: Context) -> None:
     """/huy: nothing is awaited any more."""
     office, person = office_of(context), update.effective_user
-    awaited = await asyncio.to_thread(office.desk.awaited, person.id) if person else None
+    now = office.now()
+    awaited = await asyncio.to_thread(office.desk.awaited, person.id, now) if person else None
     if awaited is None or person is None:
         await reply(update, [messages.NOTHING_AWAITED])
         return
@@ -71,15 +76,22 @@ async def press(update: Update, context: Context) -> None:
     if person is None or not await office.is_staff(person):
         await taken(update, messages.STAFF_ONLY)
         return
-    action, *parts = await taken(update)
-    if action in ON_PLANS:
-        await ON_PLANS[action](update, context, int(parts[0]))
+    if not is_private(update):
+        await taken(update, messages.PRIVATE_ONLY)
         return
-    draft = await asyncio.to_thread(office.desk.draft, int(parts[0]))
+    action, number, *rest = (update.callback_query.data or "").split(":")[1:]  # type: ignore[union-attr]
+    if action not in ON_PLANS and not (action in ON_DRAFTS and len(rest) == PARTS.get(action, 0)):
+        await taken(update, messages.OLD_BUTTON)
+        return
+    await taken(update)
+    if action in ON_PLANS:
+        await ON_PLANS[action](update, context, int(number))
+        return
+    draft = await asyncio.to_thread(office.desk.draft, int(number))
     if draft is None or draft.state in ("published", "dropped"):
         await reply(update, [messages.DRAFT_DONE])
         return
-    await ON_DRAFTS[action](update, context, draft, parts[1:])
+    await ON_DRAFTS[action](update, context, draft, rest)
 
 
 # ---- buttons of a draft
@@ -94,7 +106,8 @@ async def _publish(update: Update, context: Context, draft: Draft, parts: list[s
     assert person is not None
     done = await asyncio.to_thread(office.publish, draft.id, person.id)
     if done is None:
-        await reply(update, [messages.DRAFT_DONE])
+        moved = await asyncio.to_thread(office.desk.has_moved, draft.id)
+        await reply(update, [messages.PLAN_MOVED if moved else messages.DRAFT_DONE])
         return
     key, plan = done
     await reply(update, [messages.published(plan)], [[(messages.BUTTON_PLAN, f"o:{key}:0")]])
@@ -113,7 +126,8 @@ async def _ask_field(update: Update, context: Context, draft: Draft, parts: list
 async def _ask(update: Update, context: Context, draft: Draft, what: str, question: str) -> None:
     person = update.effective_user
     assert person is not None
-    await asyncio.to_thread(office_of(context).desk.await_answer, person.id, draft.id, what)
+    office = office_of(context)
+    await asyncio.to_thread(office.desk.await_answer, person.id, draft.id, what, office.now())
     await reply(update, [question])
 
 
@@ -144,10 +158,16 @@ async def _deadline(update: Update, context: Context, draft: Draft, parts: list[
 
 
 async def _ask_day(update: Update, context: Context, draft: Draft, parts: list[str]) -> None:
+    if draft.plan is None or marked(draft.plan, parts[0]) is None:
+        await reply(update, [messages.DEADLINE_GONE])
+        return
     await _ask(update, context, draft, f"day:{parts[0]}", messages.ASK_DAY)
 
 
 async def _ask_event(update: Update, context: Context, draft: Draft, parts: list[str]) -> None:
+    if draft.plan is None or marked(draft.plan, parts[0]) is None:
+        await reply(update, [messages.DEADLINE_GONE])
+        return
     await _ask(update, context, draft, f"event_day:{parts[0]}", messages.ASK_EVENT_DAY)
 
 
@@ -226,6 +246,8 @@ async def _drop(update: Update, context: Context, draft: Draft, parts: list[str]
     await reply(update, [messages.DROPPED])
 
 
+# how many parts the data of a button has behind the draft's number
+PARTS = dict.fromkeys("fltyzvRS", 1)
 ON_DRAFTS: dict[str, Action] = {
     "d": _show, "p": _publish, "e": _fields, "f": _ask_field, "l": _deadlines, "t": _deadline,
     "y": _ask_day, "v": _ask_event, "a": _ask_new, "z": _no_deadline, "u": _undo, "r": _separate,
@@ -286,7 +308,8 @@ async def drafts_command(update: Update, context: Context) -> None:
         return
     waiting = await asyncio.to_thread(office.desk.drafts, "open", "refused", "reading")
     aside = await asyncio.to_thread(office.desk.aside)
-    rows = [[(messages.draft_button(d.id, d.name, d.plan), f"w:d:{d.id}")] for d in waiting[:20]]
+    newest = waiting[: -DRAFTS_SHOWN - 1 : -1]
+    rows = [[(messages.draft_button(d.id, d.name, d.plan), f"w:d:{d.id}")] for d in newest]
     rows += [[(messages.aside_button(a.plan, a.why), f"w:b:{a.id}")] for a in aside[:8]]
     await reply(update, [messages.waiting(len(waiting), len(aside))], rows)
 
@@ -299,7 +322,10 @@ async def how_to_add(update: Update, context: Context) -> None:
 
 async def _is_staff(update: Update, office: Office) -> bool:
     person = update.effective_user
-    if person is not None and await office.is_staff(person):
-        return True
-    await reply(update, [messages.STAFF_ONLY])
-    return False
+    if person is None or not await office.is_staff(person):
+        await reply(update, [messages.STAFF_ONLY])
+        return False
+    if not is_private(update):
+        await reply(update, [messages.PRIVATE_ONLY])
+        return False
+    return True

@@ -8,7 +8,7 @@ import datetime as dt
 from telegram import InputFile, Update
 
 from bot import messages, questions_chart
-from bot.handlers.office import Context, Office, office_of, reply, taken
+from bot.handlers.office import Context, Office, is_private, office_of, reply, taken
 
 SHOWN_DAYS = 30
 TOP = 10
@@ -22,6 +22,9 @@ async def command(update: Update, context: Context) -> None:
         return
     if not await office.is_staff(person):
         await reply(update, [messages.STAFF_ONLY])
+        return
+    if not is_private(update):
+        await reply(update, [messages.PRIVATE_ONLY])
         return
     picture, texts = await asyncio.to_thread(_report, office)
     await message.reply_photo(InputFile(picture, filename="thongke.png"), do_quote=False)

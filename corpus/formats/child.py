@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import json
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,12 +18,14 @@ from corpus.formats.sandbox import MEGABYTE, as_json
 from corpus.model import Reading, UnreadableFileError
 
 LARGEST_FILE = 500 * MEGABYTE  # that may be written
+DEATH_SIGNAL = 1  # of prctl(2)
 NEW_USERS, NEW_NETWORK = 0x10000000, 0x40000000  # of unshare(2)
 
 
 def main(arguments: Sequence[str]) -> None:
     """Reads the files and writes what was found, or why it was refused."""
     kind, limits, output, *files = arguments
+    die_with_parent()
     take_limits(json.loads(limits))
     leave_network()
     said: dict[str, object]
@@ -51,6 +54,12 @@ def take_limits(limits: Mapping[str, int]) -> None:
     for what, most in wanted:
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))
+
+
+def die_with_parent() -> None:
+    """On Linux: killed when the process that started this one ends."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
 
 
 def leave_network() -> None:

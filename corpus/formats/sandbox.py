@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,6 +58,16 @@ def read(kind: Kind, files: Sequence[bytes], scratch: Path | None = None) -> Rea
     if "refused" in said:
         raise UnreadableFileError(said["refused"], said.get("what", ""))
     return reading_of(said)
+
+
+STALE = 3_600  # seconds: no reading takes so long
+
+
+def clean(scratch: Path, now: float) -> None:
+    """Takes away the folders of readings that were killed; `now` is seconds since 1970."""
+    for folder in scratch.glob("read-*") if scratch.is_dir() else ():
+        if now - folder.stat().st_mtime > STALE:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(kind: Kind, files: Sequence[bytes], folder: Path) -> dict[str, Any]:
