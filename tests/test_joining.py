@@ -380,3 +380,98 @@ def test_every_block_has_the_ordinals_of_its_lines() -> None:
     numbers = [number for block in found for number in block.lines]
     assert numbers == list(range(1, len(numbers) + 1))
     assert blocks([]) == ()
+
+
+# ---- a body in two columns
+
+
+def side(paragraphs: Sequence[str], left: float, top: float, wide: float = 220) -> list[Word]:
+    """Paragraphs in a column, one line under the other."""
+    found: list[Word] = []
+    for text in paragraphs:
+        line: list[Word] = []
+        for word in text.split():
+            at = line[-1].right + BLANK if line else left
+            if line and at + 6 * len(word) > left + wide:
+                found, line, top, at = found + line, [], top + 16, left
+            line += words(word, at, top)
+        found, top = found + line, top + 22
+    return found
+
+
+PARTS = [f"{number}. {LONG}" for number in range(1, 7)]
+
+
+@pytest.mark.parametrize("shift", [0, 5, 9])
+def test_a_body_in_two_columns_is_read_one_after_the_other(shift: float) -> None:
+    title = centred("KẾ HOẠCH", 80, True)
+    body = [*side(PARTS[:3], 60, 120), *side(PARTS[3:], 310, 120 + shift)]
+    last = column([LONG], 500, indent=0)
+    assert texts(page(title, body, last)) == ["KẾ HOẠCH", *PARTS, LONG]
+
+
+def test_a_sentence_goes_on_in_the_next_column() -> None:
+    text = side([" ".join(PARTS)], 60, 120)
+    half = [word for word in text if word.top < 120 + 16 * 12]
+    rest = [
+        replace(w, left=w.left + 250, right=w.right + 250, top=w.top - 192, bottom=w.bottom - 192)
+        for w in text
+        if w not in half
+    ]
+    assert texts(page(half, rest)) == [" ".join(PARTS)]
+
+
+def test_two_short_lists_side_by_side_are_no_columns_of_text() -> None:
+    left = [word for n in range(10) for word in words(f"Lớp {n}", 60, 120 + 16 * n)]
+    right = [word for n in range(10) for word in words(f"{n} em", 320, 120 + 16 * n)]
+    assert "Lớp 0 0 em" in " ".join(texts(page(left, right)))
+
+
+# ---- headings
+
+
+@pytest.mark.parametrize("left", [44, 50, 56, 62])
+def test_a_left_column_that_ends_further_right_than_the_motto_begins(left: float) -> None:
+    head = [
+        *words("TỔNG LIÊN ĐOÀN LAO ĐỘNG", 60, 60, True),
+        *words("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 230, 60, True),
+        *words("LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ NAM HẢI", left, 80, True),
+        *words("Độc lập - Tự do - Hạnh phúc", 330, 80, True),
+        *words("Số: 12/KH-LĐLĐ", 90, 100),
+        *words("Nam Hải, ngày 02 tháng 11 năm 2026", 300, 100),
+    ]
+    found = texts(page(head, centred("KẾ HOẠCH", 130, True), column([LONG], 160)))
+    assert found == [
+        "TỔNG LIÊN ĐOÀN LAO ĐỘNG",
+        "LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ NAM HẢI",
+        "Số: 12/KH-LĐLĐ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Nam Hải, ngày 02 tháng 11 năm 2026",
+        "KẾ HOẠCH",
+        LONG,
+    ]
+
+
+@pytest.mark.parametrize("right", [300, 241])
+def test_a_blank_number_is_not_taken_for_the_gap_between_the_columns(right: float) -> None:
+    head = [
+        *words("CÔNG ĐOÀN CƠ SỞ TRƯỜNG MẦM NON", 60, 60, True),
+        *words("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 60, True),
+        *words("Số:", 60, 80),
+        *words("/KH-CĐCS", 190, 80),
+        *words("Nam Hải, ngày", right, 80),
+        *words("tháng 11 năm 2026", right + 120, 80),
+    ]
+    found = texts(page(head, centred("KẾ HOẠCH", 130, True), column([LONG], 160)))
+    assert found[1] == "Số: /KH-CĐCS"
+    assert found[3] == "Nam Hải, ngày tháng 11 năm 2026"
+
+
+@pytest.mark.parametrize("sign", [":", ". ", "'", "_ ~"])
+def test_a_sign_before_the_kind_is_dust_where_it_was_read(sign: str) -> None:
+    motto = words("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 250, 60)
+    kind = words(f"{sign} KẾ HOẠCH", 240, 100)
+    read = [replace(word, confidence=0.9) for word in (*motto, *kind)]
+    found = texts(page(read, column([LONG], 160)))
+    assert found[1] == "KẾ HOẠCH"

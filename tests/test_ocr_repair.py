@@ -131,3 +131,39 @@ def test_the_incoming_mail_stamp_is_taken_out_of_the_heading() -> None:
 def test_the_cells_of_a_table_are_repaired_like_its_text() -> None:
     row = Block("1 | Tống hợp", (1,), cells=("1", "Tống hợp"))
     assert repaired((row,)) == (Block("1 | Tổng hợp", (1,), cells=("1", "Tổng hợp")),)
+
+
+@pytest.mark.parametrize(
+    ("seen", "right"),
+    [
+        ("Số: 47/KH-CĐÐKCN", "Số: 47/KH-CĐKCN"),
+        ("Số: 47/KH-CÐKCN", "Số: 47/KH-CĐKCN"),
+        ("Số: 47/KH-LÐLÐ", "Số: 47/KH-LĐLĐ"),
+        (": KẾ HOẠCH", "KẾ HOẠCH"),
+        ("'.KẾ HOẠCH", "KẾ HOẠCH"),
+        ("Độc lập Tựdo Hạnh phúc", "Độc lập - Tự do - Hạnh phúc"),
+        ("Độc lập -Tự do- Hạnh phúc.", "Độc lập - Tự do - Hạnh phúc"),
+        ("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆTNAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("Tết Nguyên đán Đỉnh Mùi năm 2027", "Tết Nguyên đán Đinh Mùi năm 2027"),
+        ("đón Xuân Định Mùi", "đón Xuân Đinh Mùi"),
+        ("TẾT QUÝ MÃO, XUÂN ĐÌNH MÙI", "TẾT QUÝ MÃO, XUÂN ĐINH MÙI"),
+    ],
+)
+def test_letters_heads_and_lunar_years_are_put_right(seen: str, right: str) -> None:
+    assert line(seen) == right
+
+
+@pytest.mark.parametrize(
+    "well_read",
+    [
+        "LĐLĐ các huyện",
+        "- Kế hoạch năm 2027 của công đoàn",
+        ": kế hoạch được duyệt",
+        "Xuân Kỉ Hợi",
+        "ông Nguyễn Định Mùi",
+        "năm Tản Dần",  # no such year: whatever it is, it is not guessed
+        "Tết Bính Ngọ năm 2026",
+    ],
+)
+def test_heads_and_names_that_were_read_well_stay(well_read: str) -> None:
+    assert line(well_read) == well_read

@@ -293,6 +293,201 @@ def test_one_page_that_nobody_can_read_is_noted() -> None:
     assert pdf.read(drawn(good, good, GIBBERISH)).notes == (Note("poor_ocr", "3"),)
 
 
+# ---- what on a page is no text of the document
+
+TYPED = [
+    "Các công đoàn cơ sở rà soát, thống kê số lượng đoàn viên cần tập huấn kỹ năng số",
+    "và gửi danh sách về Văn phòng Liên đoàn Lao động tỉnh trước ngày 12/9/2026.",
+]
+
+
+def painted(*paints: Any, lines: Sequence[str] = TYPED, size: float = 12) -> bytes:
+    """A page of these lines, and what else is painted on it."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    for number, line in enumerate(lines):
+        canvas.setFont("Plain", size)
+        canvas.drawString(60, 600 - 24 * number, line)
+    for paint in paints:
+        canvas.saveState()
+        paint(canvas)
+        canvas.restoreState()
+    canvas.save()
+    return file.getvalue()
+
+
+def turned_text(
+    degrees: float, size: float, text: str, at: tuple[float, float], grey: float
+) -> Any:
+    def paint(canvas: Canvas) -> None:
+        canvas.translate(*at)
+        canvas.rotate(degrees)
+        canvas.setFillGray(grey)
+        canvas.setFont("Plain", size)
+        canvas.drawString(0, 0, text)
+
+    return paint
+
+
+def whole(data: bytes) -> str:
+    return " ".join(texts(pdf.read(data)))
+
+
+SIDEWAYS = [(90, (200.0, 100.0)), (270, (200.0, 800.0)), (180, (580.0, 400.0))]
+
+
+@pytest.mark.parametrize(("degrees", "at"), SIDEWAYS)
+def test_a_page_that_lies_on_its_side_is_read_turned(degrees: int, at: tuple[float, float]) -> None:
+    data = painted(turned_text(degrees, 12, TYPED[0], at, 0), lines=())
+    reading = pdf.read(data)
+    assert (texts(reading), reading.notes) == ([TYPED[0]], ())
+
+
+def test_a_page_whose_flag_lays_it_on_its_side_is_read_turned() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.setFont("Plain", 12)
+    canvas.drawString(60, 400, TYPED[0])
+    canvas.setPageRotation(90)
+    canvas.save()
+    assert texts(pdf.read(file.getvalue())) == [TYPED[0]]
+
+
+def test_text_at_the_side_of_a_page_is_left_out_with_a_word() -> None:
+    reading = pdf.read(painted(turned_text(90, 12, "Nộp trước ngày 15/9", (30, 300), 0)))
+    assert (" ".join(texts(reading)), reading.notes) == (" ".join(TYPED), (Note("poor_ocr", "1"),))
+
+
+@pytest.mark.parametrize(("degrees", "size"), [(45, 90), (30, 14), (0, 100), (0, 24)])
+def test_a_watermark_is_not_woven_into_the_words(degrees: float, size: float) -> None:
+    mark = turned_text(degrees, size, "DỰ THẢO", (100, 500), 0.85)
+    reading = pdf.read(painted(mark, lines=TYPED * 2))
+    assert (" ".join(texts(reading)), reading.notes) == (" ".join(TYPED * 2), (Note("draft"),))
+
+
+def test_a_watermark_that_says_something_else_makes_no_draft() -> None:
+    reading = pdf.read(painted(turned_text(45, 90, "MẬT", (150, 500), 0.85)))
+    assert (" ".join(texts(reading)), reading.notes) == (" ".join(TYPED), ())
+
+
+def test_a_large_black_title_is_text() -> None:
+    title = turned_text(0, 30, "Sổ tay cán bộ", (100, 700), 0)
+    assert whole(painted(title)).startswith("Sổ tay cán bộ")
+
+
+def test_a_heading_that_says_draft_is_noted() -> None:
+    assert Note("draft") in pdf.read(drawn(["DỰ THẢO", *TYPED])).notes
+
+
+def rule(low: float, left: float, right: float) -> Any:
+    return lambda canvas: canvas.line(left, low, right, low)
+
+
+def test_what_is_struck_out_is_gone_and_what_is_underlined_stays() -> None:
+    old, new = "Nộp báo cáo trước ngày 10/5/2027", "20/5/2027 về Liên đoàn Lao động tỉnh"
+    start = 60 + pdfmetrics.stringWidth(old[:-9], "Plain", 12)
+    end = 60 + pdfmetrics.stringWidth(old, "Plain", 12)
+    for low, shown, notes in (
+        (604, f"{old[:-10]} {new}", (Note("tracked_changes"),)),
+        (598.5, f"{old} {new}", ()),
+        (611, f"{old} {new}", ()),
+    ):
+        reading = pdf.read(painted(rule(low, start, end), lines=[f"{old} {new}"]))
+        assert (texts(reading), reading.notes) == ([shown], notes), low
+
+
+def test_a_rule_across_the_page_strikes_nothing_out() -> None:
+    reading = pdf.read(painted(rule(604, 20, 580), lines=["Nộp báo cáo trước ngày 10/5/2027"]))
+    assert (texts(reading), reading.notes) == (["Nộp báo cáo trước ngày 10/5/2027"], ())
+
+
+def placed(*lines: tuple[float, float, float, str]) -> Any:
+    def paint(canvas: Canvas) -> None:
+        for left, low, size, text in lines:
+            canvas.setFont("Plain", size)
+            canvas.drawString(left, low, text)
+
+    return paint
+
+
+def test_the_stamp_of_incoming_mail_is_no_text() -> None:
+    stamp = placed(
+        (70, 700, 11, "CÔNG VĂN ĐẾN"), (70, 685, 11, "Số: 154"), (70, 670, 11, "Ngày: 08/01/2027")
+    )
+    beside = placed((250, 685, 12, "KẾ HOẠCH"), (200, 670, 12, "Tập huấn kỹ năng số"))
+    found = whole(painted(stamp, beside))
+    assert found == " ".join(["KẾ HOẠCH", "Tập huấn kỹ năng số", *TYPED])
+
+
+def test_a_documents_own_number_and_words_are_no_stamp() -> None:
+    own = ["Số: 154 /KH-CĐCS", "Ngày: 08/01/2027 nộp báo cáo quản lý"]
+    for title in ("Quản lý CÔNG VĂN ĐẾN", "SỔ ĐẾN"):
+        lines = placed((70, 700, 11, title), (70, 685, 11, own[0]))
+        assert f"{title} {own[0]}" in whole(painted(lines))
+
+
+SIGNED_AT = [
+    ["Thời gian ký: 08.01.2027 15:33:12 +07:00"],
+    ["Thời gian ký: 08.01.2027", "15:33:12 +07:00"],
+    ["Ngày ký:", "08/01/2027"],
+]
+
+
+@pytest.mark.parametrize("signed_at", SIGNED_AT)
+def test_the_box_of_a_digital_signature_is_no_text(signed_at: list[str]) -> None:
+    lines = ["Người ký: CÔNG ĐOÀN BỆNH VIỆN", "Email: cdbv@minhloc.example", *signed_at]
+    box = placed(*((390, 820 - 9 * n, 7, text) for n, text in enumerate(lines)))
+    assert whole(painted(box)) == " ".join(TYPED)
+
+
+def test_a_signer_in_the_text_is_no_digital_signature() -> None:
+    lines = ["Người ký: Chủ tịch công đoàn cơ sở", "Thời gian ký: trước ngày 08/01/2027", *TYPED]
+    assert "08/01/2027" in whole(painted(lines=lines))
+
+
+def test_the_letter_that_looks_like_d_with_a_stroke_becomes_it() -> None:
+    assert whole(drawn(["Số: 27/KH-CÐKCN của Công đoàn các khu công nghiệp"])).startswith(
+        "Số: 27/KH-CĐKCN của"
+    )
+
+
+def scan_with_text(mode: int) -> bytes:
+    """A picture of a page, with text in a render mode on it."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    grey = ImageReader(io.BytesIO(b"P5 60 85 255\n" + bytes(range(60)) * 85))
+    canvas.drawImage(grey, 0, 0, *A4)
+    for number, line in enumerate(TYPED * 6):
+        text = canvas.beginText(60, 760 - 20 * number)
+        text.setFont("Plain", 12)
+        text.setTextRenderMode(mode)
+        text.textOut(line)
+        canvas.drawText(text)
+    canvas.save()
+    return file.getvalue()
+
+
+def test_an_unseen_text_layer_is_read_anew() -> None:
+    reading = pdf.read(scan_with_text(3), reader)
+    assert (texts(reading), reading.method) == (["Lập đoàn"], "ocr")
+
+
+def test_an_unseen_text_layer_is_better_than_nothing() -> None:
+    def busy(data: bytes, numbers: Sequence[int]) -> dict[int, Page]:
+        raise UnreadableFileError("too_many_pages")
+
+    for ocr in (None, busy):
+        reading = pdf.read(scan_with_text(3), ocr)
+        assert TYPED[0] in " ".join(texts(reading))
+        assert reading.notes == (Note("pages_ocr", "1"),)
+
+
+def test_text_that_is_seen_on_a_picture_is_typed() -> None:
+    reading = pdf.read(scan_with_text(0), reader)
+    assert (reading.method, reading.notes) == ("typed", ())
+    assert TYPED[0] in " ".join(texts(reading))
+
+
 # ---- gates
 
 

@@ -7,6 +7,7 @@ import shutil
 import struct
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import matplotlib
 import numpy as np
@@ -237,3 +238,28 @@ def test_staff_are_told_how_sure_the_reading_is_and_which_pages_need_a_look() ->
 def test_a_file_that_nobody_can_read_is_hopeless() -> None:
     assert scan.is_hopeless([read(30), read(40)])
     assert not scan.is_hopeless([read(30), read(90)])
+
+
+def test_a_badly_read_page_takes_the_turn_of_all_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[int] = []
+
+    def turned(page: pictures.Picture, turn: int) -> scan.Read:
+        tried.append(turn)
+        return replace(read(90), turn=turn)
+
+    monkeypatch.setattr(scan, "_read_turned", turned)
+    white = np.full((900, 600), 255, np.uint8)
+    sure, doubtful = replace(read(92), turn=180), read(50)
+    assert [r.turn for r in scan.agreed([sure, sure, doubtful], lambda number: white)] == [180] * 3
+    assert tried == [180]
+    upright = [read(92), sure, doubtful]  # they do not agree
+    assert scan.agreed(upright, lambda number: white) == upright
+    assert tried == [180]
+
+
+def test_a_page_that_reads_worse_when_turned_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "_read_turned", lambda page, turn: replace(read(40), turn=turn))
+    pages = [replace(read(92), turn=180), read(60)]
+    assert scan.agreed(pages, lambda number: np.full((900, 600), 255, np.uint8)) == pages

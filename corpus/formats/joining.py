@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from itertools import dropwhile
 
 from corpus.formats import grids
 from corpus.formats.grids import Table
@@ -23,7 +24,13 @@ from corpus.formats.lines import (
     opens,
     straightened,
 )
-from corpus.formats.two_columns import foot_columns, head_columns, parted
+from corpus.formats.two_columns import (
+    body_columns,
+    foot_columns,
+    head_columns,
+    head_parted,
+    parted,
+)
 from corpus.formats.words import Grid, Page, Word
 from corpus.header import BODY, MOTTO, NUMBER, PLACE_UNIT, REMARK
 from corpus.letters import fold
@@ -37,6 +44,7 @@ PAGE_NUMBER = re.compile(
 NUMBER_ZONE, FURNITURE_ZONE = 0.12, 0.09  # shares of the page's height, above and below
 ALIKE = 0.8
 HEAD_ROWS = 14
+SIGNS = " .,:;'`‘’\"*^ˆ_~|-–—•°"
 HEAD_LINES = (
     MOTTO, NUMBER, REMARK,
     re.compile(r"V/v\b|Về việc\b", re.IGNORECASE),
@@ -63,10 +71,11 @@ class _Columns:
 
 @dataclass(slots=True)
 class _Text:
-    """Lines under each other on one page."""
+    """Lines under each other on one page; those of a column have its layout from the start."""
 
     lines: list[Line]
     layout: Layout = field(default_factory=lambda: Layout(0, 0, 0))
+    is_column: bool = False
 
 
 Part = _Columns | _Text | Table | Grid
@@ -81,19 +90,29 @@ def blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
     for page, lines in zip(straight, rows, strict=True):
         open_foot = parts[-1][-1] if parts and parts[-1] else None
         parts.append(_parts(lines, page, open_foot))
-    texts = [[line for p in page if isinstance(p, _Text) for line in p.lines] for page in parts]
-    for page_parts, layout in zip(parts, layouts(texts, [p.width for p in pages]), strict=True):
+    plain = [[p for p in page if isinstance(p, _Text) and not p.is_column] for page in parts]
+    texts = [[line for part in page for line in part.lines] for page in plain]
+    for page_parts, layout in zip(plain, layouts(texts, [p.width for p in pages]), strict=True):
         for part in page_parts:
-            if isinstance(part, _Text):
-                part.layout = layout
+            part.layout = layout
     return tuple(_numbered(_written([part for page in parts for part in page])))
 
 
 def _without_rules(lines: list[Line]) -> list[Line]:
     """Lines without the dashes that are drawn with characters under a heading."""
-    kept = [[word for word in line.words if not DRAWN.match(word.text)] for line in lines]
+    bare = [_without_dust(line) for line in lines]
+    kept = [[word for word in line.words if not DRAWN.match(word.text)] for line in bare]
     found = (line_of(words) for words in kept if words)
     return [line for line in found if not RULE.match(line.text)]
+
+
+def _without_dust(line: Line) -> Line:
+    """A line that was read, without a sign before "KẾ HOẠCH" that is none: dust, or a seal."""
+    words = list(dropwhile(lambda word: not word.text.strip(SIGNS), line.words))
+    if not line.is_read or not words:
+        return line
+    rest = line_of([replace(words[0], text=words[0].text.lstrip(SIGNS)), *words[1:]])
+    return rest if kind_alone(rest.text) else line
 
 
 # ---- furniture
@@ -174,11 +193,11 @@ def _text_parts(lines: list[Line], page: Page, before: Part | None) -> list[Part
         lines = lines[_goes_on_below(before, lines) :]
     if found := head_columns(lines[:HEAD_ROWS], page.width):
         end, at = found
-        parts.append(_Columns(*parted(lines[:end], at), at, True))
+        parts.append(_Columns(*head_parted(lines[:end], at), at, True))
         lines = lines[end:]
     foot = foot_columns(lines, page.width)
     first, end, at = foot or (len(lines), len(lines), 0.0)
-    parts += _running(lines[:first])
+    parts += _body(lines[:first], page)
     if foot:
         parts.append(_Columns(*parted(lines[first:end], at), at, False))
         parts += _text_parts(lines[end:], page, None)
@@ -200,6 +219,19 @@ def _goes_on_below(foot: _Columns, lines: Sequence[Line]) -> int:
 
 def _stands_in_foot(text: str) -> bool:
     return bool(text[0] in "-–+" or _begins_in_foot("", text) or NAME.match(text))
+
+
+def _body(lines: list[Line], page: Page) -> list[Part]:
+    """Lines of text, where they stand in two columns one after the other."""
+    found = body_columns(lines, page.width)
+    if found is None:
+        return _running(lines)
+    first, end, at = found
+    columns = [
+        _Text(side, layouts([side], [page.width])[0], is_column=True)
+        for side in parted(lines[first:end], at)
+    ]
+    return [*_body(lines[:first], page), *columns, *_body(lines[end:], page)]
 
 
 def _running(lines: list[Line]) -> list[Part]:

@@ -188,6 +188,9 @@ def opens(before: Sequence[Line], line: Line, page: Layout, last_page: Layout | 
     if ENCLOSED.match(before[0].text) and not any(")" in one.text for one in before):
         return False
     is_sentence = not ENDS.search(last.text)
+    runs_on = last.label and is_sentence and line.text[0].islower() and not last_page
+    if runs_on and _is_full(last, line, page) and not _is_apart(last, line, page):
+        return False  # in a narrow column a bold heading may look centred
     if is_centred(line, page) or is_centred(last, last_page or page):
         return not _goes_on_centred(before, line, page, last_page)
     full = _is_full(last, line, last_page or page)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from itertools import pairwise
 
+from corpus.formats.lines import kind_alone
 from corpus.letters import LOWER, UPPER, fold
 from corpus.model import Block
 from corpus.outline import is_capitals, roman
@@ -39,6 +40,16 @@ LINE_REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w.])I(?=[a-z]{2}[\w.-]*@)"), "l"),  # "Idld@"
     (re.compile(rf"(?<!\S)(\w*[{MARKED}]\w*)\.(?=[{LOWER}]+\s+[{LOWER}])"), r"\1 "),  # "Xác.định rõ"
 )  # fmt: skip
+ETH = re.compile("[\u0110\u00d0]*\u00d0[\u0110\u00d0]*")  # "KH-CĐÐKCN": one letter, read twice
+BEFORE_KIND = re.compile(r"^[^\w\s][\W_]*(?=[^\W\d_])")
+MOTTOES = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+# the years of the calendar: ten stems, and twelve branches that each goes with half of
+STEMS = ("Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý")
+BRANCHES = ("Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi")
+LUNAR_YEAR = re.compile(
+    rf"(?P<before>\b(?:Tết|Xuân|năm|đán|đón|tuổi)\s+)(?P<stem>[^\W\d_]+)\s+(?P<branch>{'|'.join(BRANCHES)})\b",
+    re.IGNORECASE,
+)
 ADDRESS = re.compile(r"[\w.-]+@[\w.-]+")
 
 # the plan's number where a stamp runs into it: "ĐÈNSố: 45/KH-LĐLĐ"
@@ -58,9 +69,47 @@ def repaired(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def line(text: str) -> str:
     """One paragraph or cell with its label, addresses, sums and tones put right."""
+    text = _head_line(ETH.sub("Đ", text))
     for pattern, right in LINE_REPAIRS:
         text = pattern.sub(right, text)
-    return with_tones(ADDRESS.sub(lambda match: fold(match[0]), text))
+    return with_lunar_years(with_tones(ADDRESS.sub(lambda match: fold(match[0]), text)))
+
+
+def _head_line(text: str) -> str:
+    """The motto with its blanks and dashes, and "KẾ HOẠCH" without a sign before it."""
+    if motto := _mottoes().get(_bare(text)):
+        return motto
+    bare = BEFORE_KIND.sub("", text)
+    return bare if kind_alone(bare) else text
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text.lower()))
+
+
+@functools.cache
+def _mottoes() -> dict[str, str]:
+    return {_bare(motto): motto for motto in MOTTOES}
+
+
+def with_lunar_years(text: str) -> str:
+    """A text with "Đinh Mùi" for "Đỉnh Mùi": only ten words stand before the branch of a year, and
+    with each branch only five of them."""
+    return LUNAR_YEAR.sub(_lunar_year, text)
+
+
+def _lunar_year(match: re.Match[str]) -> str:
+    branch = [name.lower() for name in BRANCHES].index(match["branch"].lower())
+    known = {_bare(stem): stem for stem in STEMS[branch % 2 :: 2]}
+    stem = known.get(_bare(match["stem"]))
+    if stem is None or match["stem"].islower() or _is_stem(match["stem"]):
+        return match[0]
+    shown = stem.upper() if match["stem"].isupper() and len(stem) > 1 else stem
+    return f"{match['before']}{shown} {match['branch']}"
+
+
+def _is_stem(read: str) -> bool:
+    return read.lower() in {"kỉ", "quí", *(stem.lower() for stem in STEMS)}
 
 
 # ---- the incoming-mail stamp

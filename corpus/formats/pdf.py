@@ -5,16 +5,29 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
+from pdfplumber.page import Page as PdfPage
 
 from corpus.formats import joining, legacy
 from corpus.formats.lines import lines_of
-from corpus.formats.pdf_gates import from_header, require_open, require_small_streams
+from corpus.formats.paragraphs import DRAFT, DRAFT_BLOCKS, DRAFT_CHARS
+from corpus.formats.pdf_gates import (
+    Char,
+    Letters,
+    from_header,
+    letters,
+    require_open,
+    require_small_streams,
+    turn_of,
+    unseen_pages,
+    without_stamps,
+)
 from corpus.formats.words import Grid, Page, Word
 from corpus.letters import LOWER, UPPER
 from corpus.model import Method, Note, Reading, UnreadableFileError
@@ -33,18 +46,19 @@ SMALL = re.compile(rf"[{LOWER}]{{2,}}")
 MARKED = re.compile("[\u0102\u0103\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 LEGACY_FONTS = (".VnTime", "VNI-Times")  # tried where the fonts' names do not tell
 
-Char = dict[str, Any]
+ETH = str.maketrans("\u00d0", "\u0110")  # looks the same, and many programs write it
 
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
     """What the text layer of a page gives; `is_lost` where the text stands in pictures,
-    `guess` is the font whose letters it was read by."""
+    `guess` is the font whose letters it was read by, `letters` say what of it is no text."""
 
     page: Page
     is_lost: bool
     is_converted: bool
     guess: str
+    letters: Letters
 
 
 def read(data: bytes, ocr: Ocr | None = None) -> Reading:
@@ -54,26 +68,43 @@ def read(data: bytes, ocr: Ocr | None = None) -> Reading:
     require_open(body)
     layers = _layers(body)
     lost = [number for number, layer in enumerate(layers, 1) if layer.is_lost]
-    scanned = _scanned(body, lost, len(layers), ocr)
+    unseen = [number for number in sorted(unseen_pages(body)) if number not in lost]
+    scanned = _scanned(body, lost, unseen, len(layers), ocr)
     pages = [scanned.get(n, layer.page) for n, layer in enumerate(layers, 1)]
     blocks = joining.blocks(pages)
     if not blocks:
         raise UnreadableFileError("no_text")
     method: Method = "ocr" if 2 * len(scanned) > len(layers) else "typed"
-    return Reading(blocks, method, tuple(_notes(layers, scanned, lost)))
+    notes = _notes(layers, scanned, lost, unseen)
+    top = [block.text for block in blocks[:DRAFT_BLOCKS] if len(block.text) <= DRAFT_CHARS]
+    is_draft = any(layer.letters.is_draft for layer in layers) or any(map(DRAFT.match, top))
+    return Reading(blocks, method, (*notes, *[Note("draft")] * is_draft))
 
 
-def _notes(layers: Sequence[_Layer], scanned: dict[int, Page], lost: list[int]) -> Iterator[Note]:
-    if any(layer.is_converted for n, layer in enumerate(layers, 1) if n not in scanned):
+def _notes(
+    layers: Sequence[_Layer], scanned: dict[int, Page], lost: list[int], unseen: list[int]
+) -> Iterator[Note]:
+    typed = {n: layer for n, layer in enumerate(layers, 1) if n not in scanned}
+    if any(layer.letters.is_changed for layer in typed.values()):
+        yield Note("tracked_changes")
+    if any(layer.is_converted for layer in typed.values()):
         yield Note("converted_letters")
-    if scanned and len(scanned) < len(layers):
-        yield Note("pages_ocr", ", ".join(map(str, sorted(scanned))))
-    if unread := [str(n) for n in lost if n not in scanned]:
-        yield Note("poor_ocr", ", ".join(unread))
+    by_ocr = {*scanned, *unseen} if len(scanned) < len(layers) else set()
+    if by_ocr:
+        yield Note("pages_ocr", ", ".join(map(str, sorted(by_ocr))))
+    short = {n for n, layer in typed.items() if layer.letters.is_short}
+    if unread := sorted(short | {n for n in lost if n not in scanned}):
+        yield Note("poor_ocr", ", ".join(map(str, unread)))
 
 
-def _scanned(data: bytes, lost: list[int], count: int, ocr: Ocr | None) -> dict[int, Page]:
-    """The pages that are read from their pictures; refuses where most text would be missing."""
+def _scanned(
+    data: bytes, lost: list[int], unseen: list[int], count: int, ocr: Ocr | None
+) -> dict[int, Page]:
+    """The pages that are read from their pictures; refuses where most text would be missing. What
+    somebody else's OCR left on `unseen` pages is better than nothing."""
+    if unseen and ocr is not None:
+        with suppress(UnreadableFileError):
+            return ocr(data, sorted([*lost, *unseen]))
     if not lost:
         return {}
     try:
@@ -100,12 +131,15 @@ def _layers(data: bytes) -> list[_Layer]:
 
 def _layer(page: Any, hint: str) -> _Layer:
     """Words and tables of one page, in Unicode."""
-    found = _upright_words(page)
+    page = _stood_up(page)
+    shown_letters = letters(page)
+    found = _own_words(page, shown_letters)
     guess = _guessed_font(found, hint)
     fonts = _shown(found, guess)
     pairs = [(word, _plain(one)) for one in found if (word := _word(one, fonts)).text]
-    words = [word for word, _ in pairs]
+    words = without_stamps([word for word, _ in pairs], float(page.height))
     is_lost = _is_picture(page, len(words)) or not _is_readable(_text(words))
+    is_lost |= shown_letters.is_slanting
     is_converted = any(word.text != plain for word, plain in pairs)
     tables = _tables(page) if words and not is_lost else []
     inside = [[word for word in words if _is_inside(word, table.bbox)] for table in tables]
@@ -114,16 +148,27 @@ def _layer(page: Any, hint: str) -> _Layer:
     free = tuple(word for word in words if id(word) not in taken and not is_lost)
     shown = Page(float(page.width), float(page.height), free, grids)
     page.close()
-    return _Layer(shown, is_lost, is_converted and not is_lost, guess)
+    return _Layer(shown, is_lost, is_converted and not is_lost, guess, shown_letters)
 
 
-def _upright_words(page: Any) -> list[Char]:
-    """The words that stand level on the page, each letter once, with their characters."""
+def _stood_up(page: Any) -> Any:
+    """The page turned so that most of its letters stand upright: an annex may lie on its side."""
+    if not (turn := turn_of(page.chars)):
+        return page
+    page.page_obj.rotate = page.page_obj.attrs["Rotate"] = (page.rotation + turn) % 360
+    return PdfPage(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
+
+
+def _own_words(page: Any, own: Letters) -> list[Char]:
+    """The words that are text of the page, each letter once, with their characters."""
     left, top, right, bottom = page.bbox
     shown = page.filter(
         lambda o: (
             o["object_type"] != "char"
-            or (o["upright"] and o["x0"] < right and o["x1"] > left and top < o["bottom"] <= bottom)
+            or (
+                id(o) in own.own
+                and (o["x0"] < right and o["x1"] > left and top < o["bottom"] <= bottom)
+            )
         )
     )
     words: list[Char] = shown.dedupe_chars(extra_attrs=()).extract_words(
@@ -147,7 +192,12 @@ def _reads_in(words: Sequence[Char], font: str) -> bool:
 
 
 def _plain(word: Char) -> str:
-    return legacy.repaired(str(word["text"])).strip()
+    return _mended(str(word["text"]))
+
+
+def _mended(text: str) -> str:
+    """NFC, and Đ for the letter that looks like it."""
+    return legacy.repaired(text).strip().translate(ETH)
 
 
 def _shown(words: Sequence[Char], font: str = "") -> dict[str, str]:
@@ -177,8 +227,7 @@ def _word(word: Char, fonts: dict[str, str]) -> Word:
     bold = sum(1 for char in chars if BOLD.search(char["fontname"]))
     size = sorted(float(char["size"]) for char in chars)[len(chars) // 2]
     left, top, right, bottom = (float(word[side]) for side in ("x0", "top", "x1", "bottom"))
-    shown = legacy.repaired(text).strip()
-    return Word(shown, left, top, right, bottom, size, 2 * bold > len(chars))
+    return Word(_mended(text), left, top, right, bottom, size, 2 * bold > len(chars))
 
 
 def _is_picture(page: Any, words: int) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import pypdfium2 as pdfium
@@ -27,13 +28,14 @@ MISSED_SHARE = 0.12  # of a page's letters
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A page that was read: its words, the confidence in percent, and how many letters no word
-    covers."""
+    """A page that was read: its words, the confidence in percent, how many letters no word
+    covers, and by how many degrees clockwise it was turned."""
 
     page: Page
     confidence: float
     letters: int
     missed: int
+    turn: int = 0
 
     @property
     def is_poor(self) -> bool:
@@ -57,6 +59,7 @@ def read_pictures(pictures: Sequence[bytes]) -> Reading:
     if len(sheets) > MAX_PAGES:
         raise UnreadableFileError("too_many_pages")
     reads = _side_by_side(_read, (decoded(sheet) for sheet in sheets))
+    reads = agreed(reads, lambda number: decoded(sheets[number]))
     if is_hopeless(reads):
         raise UnreadableFileError("poor_picture")
     blocks = ocr_repair.repaired(joining.blocks([read.page for read in reads]))
@@ -82,6 +85,7 @@ def pdf_reads(data: bytes, numbers: Sequence[int]) -> dict[int, Read]:
         wanted = [number for number in numbers if 0 <= number < len(document)]
         try:
             reads = _side_by_side(_read, (page_picture(document, n) for n in wanted))
+            reads = agreed(reads, lambda number: page_picture(document, wanted[number]))
         except pdfium.PdfiumError:
             raise UnreadableFileError("damaged") from None
     return dict(zip(wanted, reads, strict=True))
@@ -125,6 +129,19 @@ def _side_by_side(work: Callable[[T], R], things: Iterable[T]) -> list[R]:
         return results + list(pool.map(work, batch))
 
 
+def agreed(reads: Sequence[Read], picture: Callable[[int], Picture]) -> list[Read]:
+    """The pages, where those that were badly read are tried with the turn of all the others."""
+    sure = Counter(read.turn for read in reads if read.confidence >= DOUBTFUL)
+    turn = next(iter(sure)) if len(sure) == 1 else 0
+    if not turn:
+        return list(reads)
+    found = list(reads)
+    for number, read in enumerate(reads):
+        if read.confidence < DOUBTFUL and read.turn != turn:
+            found[number] = max(read, _read_turned(photo.flat(picture(number)), turn), key=_worth)
+    return found
+
+
 # ---- from pixels to words
 
 
@@ -133,13 +150,17 @@ def _read(picture: Picture) -> Read:
     page = photo.flat(picture)
     lies = page.shape[1] > page.shape[0]  # an annex may be wide and stand upright
     if lies and (degrees := tesseract.turn(page)):
-        return _read_flat(photo.deskewed(photo.turned(page, degrees)))
+        return _read_turned(page, degrees)
     read = _read_flat(page)
     turns: tuple[int, ...] = (90, 270) if _stands_sideways(read) else ()
     if not turns and not lies and read.confidence < DOUBTFUL:
         turns = (tesseract.turn(page),)
-    others = [_read_flat(photo.deskewed(photo.turned(page, turn))) for turn in turns if turn]
+    others = [_read_turned(page, turn) for turn in turns if turn]
     return max([read, *others], key=_worth)
+
+
+def _read_turned(page: Picture, turn: int) -> Read:
+    return replace(_read_flat(photo.deskewed(photo.turned(page, turn))), turn=turn)
 
 
 def _stands_sideways(read: Read) -> bool:
