@@ -23,9 +23,11 @@ from corpus.wording import (
     IN_BRACKETS,
     LEADS,
     NO_TASK,
+    NOT_TAKEN,
     PAST,
     SENT_ON,
     TOO_LATE,
+    YEAR_HEAD,
 )
 
 LEAD_TAIL = 90  # of these, what a bound word and its fillers take at the most
@@ -47,6 +49,16 @@ class Place:
 def before(sentence: str, position: int) -> str:
     """The words before a position that are looked at: a long sentence costs no more than its length."""
     return sentence[max(0, position - TAIL) : position]
+
+
+def year_at(sentence: str, position: int) -> int | None:
+    """The year at the head of the sentence or clause that a position stands in: "Riêng năm 2028 …"."""
+    for head in reversed(list(YEAR_HEAD.finditer(sentence, 0, position))):
+        between, year = sentence[head.end() : position], head["y"]
+        others = set(re.findall(r"(?<!\d)20\d\d(?!\d)", between)) - {year}
+        if not others and (head.start() == 0 or ";" not in between):
+            return int(year)
+    return None
 
 
 Lead = tuple[int, Bound] | None
@@ -79,6 +91,8 @@ def _bound_word(sentence: str, expression: Expression, near: str) -> Lead:
         return None if feast else (begin + match.start(), "in")
     if (match := AFTER_LEAD.search(near)) and TOO_LATE.match(sentence, expression.end):
         return begin + match.start(), "through"
+    if match := NOT_TAKEN.search(near):
+        return begin + match.start("lead"), "through"
     return None
 
 
@@ -113,7 +127,7 @@ def day_of_event(sentence: str, expression: Expression, context: Calendar) -> Le
     words = before(sentence, expression.start)
     said = sentence[expression.start : expression.end].lower()
     after = sentence[expression.end :]
-    if FEAST_BEFORE.search(words) or CITED_NUMBER.search(words):
+    if any(pattern.search(words) for pattern in (FEAST_BEFORE, CITED_NUMBER, AFTER_LEAD)):
         return None
     if not re.search(r"ngày|thứ|chủ\s+nhật", said):
         ends = EVENT_DAY_ENDS.match(after)

@@ -8,24 +8,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus import dates
-from corpus.bounds import TAIL, Found, Place, day_of_event, lead_of
+from corpus.bounds import TAIL, Found, Place, before, day_of_event, lead_of, year_at
 from corpus.dates import Calendar, Expression
 from corpus.model import Bound, Deadline, DeadlineKind, Note, Rule
 from corpus.objections import against_bound, against_range, against_unbound
 from corpus.ranges import bare_ranges, read_range
 from corpus.recurrence import joined_rules, period_of, recurrence, returning, said_to_return
-from corpus.relative import before_a_day, relative
+from corpus.relative import after_a_day, before_a_day, relative
 from corpus.wording import (
+    CARRIED_OUT,
     DAILY_AFTER,
     GOAL,
+    LOOKING_BACK,
     MONTHLY_AFTER,
     NAMED_AIM,
+    NEXT_OF_LIST,
     NEXT_QUARTER_AFTER,
     ONGOING_IN_TEXT,
+    OTHER_YEAR,
     PERIODIC_BEFORE,
     QUARTER_AFTER,
+    READY_BEFORE,
+    SEVERAL,
     STATISTIC,
     TARGET,
+    YEAR_HEAD,
     YEARLY_AFTER,
 )
 
@@ -53,7 +60,7 @@ def _deadlines(sentence: str, context: Calendar, place: Place, dated: Iterable[S
     """What every reader finds, in order; of two that overlap the earlier reader's."""
     spans: list[Span] = []
     for reader in (
-        before_a_day(sentence, context, place), returning(sentence, context, place),
+        before_a_day(sentence, context, place), after_a_day(sentence, context, place), returning(sentence, context, place),
         relative(sentence, context, place),
         bare_ranges(sentence, context, place), dated,
         _targets(sentence, context, place), _ongoing(sentence, context, place),
@@ -87,7 +94,7 @@ class _Listed:
 def _dated(sentence: str, context: Calendar, explains: bool = False) -> list[Span]:
     """Calendar expressions: single days and periods, ranges, joined ones; each with its deadline
     or the rule that says why it is none (of unbound ones only where it `explains`)."""
-    expressions = dates.find(sentence, context)
+    expressions = _in_their_years(sentence, dates.find(sentence, context), context)
     spans: list[Span] = []
     taken = -1
     listed: _Listed | None = None
@@ -122,7 +129,7 @@ def _dated(sentence: str, context: Calendar, explains: bool = False) -> list[Spa
         if before_it and not expression.named_year:
             period = period or before_it.period
         listed = _Listed(expression.end, bound, expression.unit, period,
-                         before_it.count + 1 if before_it else 1)  # fmt: skip
+                         _count(sentence, start, expression, before_it))  # fmt: skip
         found = _single(sentence, expression, bound, start, context, period)
         merged = _merged(sentence, spans[-1], found) if before_it and spans else None
         if merged:
@@ -130,6 +137,93 @@ def _dated(sentence: str, context: Calendar, explains: bool = False) -> list[Spa
         else:
             spans.append(found)
     return spans
+
+
+def _count(sentence: str, start: int, expression: Expression, before_it: _Listed | None) -> int:
+    """How many dates a list has had so far; "các ngày" begins one that surely goes on."""
+    if before_it:
+        return before_it.count + 1
+    return 1 + bool(SEVERAL.search(sentence[start : expression.end]))
+
+
+def _in_their_years(
+    sentence: str, expressions: tuple[Expression, ...], context: Calendar
+) -> tuple[Expression, ...]:
+    """Dates without a year, with the one that stands at the head of their clause; where a year
+    before them may be theirs or may name a thing ("Chỉ tiêu năm 2028 … trước 30/11") without one."""
+    heads = {int(head["y"]) for head in YEAR_HEAD.finditer(sentence)}
+    read = {
+        year: {e.start: e for e in dates.find(sentence, Calendar(None, year, context.term_end))}
+        for year in heads
+    }
+    found: list[Expression] = []
+    for expression in expressions:
+        start = expression.start
+        year = year_at(sentence, start)
+        if expression.named_year or expression.month is None or _returns(sentence, expression):
+            found.append(expression)
+        elif year and start in read[year]:
+            found.append(_of_year(sentence, expression, read[year][start], context))
+        else:
+            first = expression.first
+            open_year = first and first.year < _year_named(sentence, start, found, heads)
+            found.append(_without_year(expression) if open_year else expression)
+    return tuple(found)
+
+
+def _returns(sentence: str, expression: Expression) -> bool:
+    """Is a date one of every year, quarter or month?"""
+    lead = lead_of(sentence, expression)
+    start = lead[0] if lead else expression.start
+    return bool(period_of(sentence, start, expression)) or said_to_return(sentence, expression)
+
+
+def _without_year(expression: Expression) -> Expression:
+    return replace(expression, first=None, last=None)
+
+
+def _of_year(
+    sentence: str, expression: Expression, said: Expression, context: Calendar
+) -> Expression:
+    """A date in the year that is `said` for it; left open where it would be over or looks back on
+    that year ("Năm 2028 hoàn thành …, báo cáo trước ngày 15/01")."""
+    day, issued = said.last or said.first, context.issued_on
+    named = replace(said, named_year=True)
+    if day is None or issued is None or day.year < issued.year:
+        return named
+    clause = before(sentence, expression.start).rpartition(";")[2]
+    looks_back = (said.month or 0) <= FIRST_MONTHS and bool(LOOKING_BACK.search(clause))
+    if day < issued:
+        return expression if looks_back else _without_year(expression)
+    return _without_year(expression) if looks_back else named
+
+
+FIRST_MONTHS = 2  # of a year, in which the one before is reported on
+
+
+def _year_named(
+    sentence: str, position: int, earlier: Iterable[Expression], heads: set[int]
+) -> int:
+    """The last year before a position, in its clause or at the head of another, that its date may
+    belong to: "Báo cáo quý I/2028 …"; 0 where there is none."""
+    clause = sentence.rfind(";", 0, position) + 1
+    years = [
+        e.first.year for e in earlier
+        if e.named_year and e.first and not e.weak and e.start >= clause and _may_lend(sentence, e)
+    ]  # fmt: skip
+    before_it = {int(head["y"]) for head in YEAR_HEAD.finditer(sentence, 0, position)} & heads
+    return max((*years, *before_it), default=0)
+
+
+UNLENDING = frozenset({"stage", "term", "part"})
+
+
+def _may_lend(sentence: str, period: Expression) -> bool:
+    """May a date have its year from a period that was named before it?"""
+    words = before(sentence, period.start)
+    if period.unit in UNLENDING or (period.unit == "year" and OTHER_YEAR.search(words)):
+        return False
+    return bool(CARRIED_OUT.search(words)) or not READY_BEFORE.search(words)
 
 
 def _lead(sentence: str, expression: Expression, context: Calendar) -> tuple[int, Bound] | None:
@@ -182,8 +276,10 @@ def _joined(sentence: str, end: int, expression: Expression, count: int) -> bool
     đàm" begins something new. "10/9 (ảnh), 20/9 (video)" says of each what it is for.
     """
     between = re.sub(r"^\s*\([^()]{0,60}\)", "", sentence[end : expression.start]).strip()
-    if between in ("và", "hoặc"):
+    if between in ("và", "hoặc") or NEXT_OF_LIST.fullmatch(between):
         return True
+    if not between:  # two days that stand one below the other in a cell
+        return expression.unit == "day" and expression.named_year
     after = sentence[expression.end :]
     return between in (",", ";") and (
         count > 1 or bool(re.match(r"\s*(?:$|[,;.()]|(?:và|hoặc|hằng|hàng)(?!\w))", after))

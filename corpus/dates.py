@@ -38,7 +38,9 @@ WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5":
 WEEKDAY_WORD = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
 WEEKDAY = r"(?:(?P<wd>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s*(?:\(\s*)?)?"
 # "8h00 - 11h30": from when till when, no time by which
-CLOCK = r"(?P<hours>(?:từ\s+)?\d{1,2}\s*(?:giờ|[hg]|:)\s*(?:[0-5]\d)?\s*(?:phút)?\s*(?:-|–|đến)\s*(?=\d{1,2}\s*(?:giờ|[hg]|:\d)))?(?:(?P<h>\d{1,2})\s*(?:giờ|[hg](?![^\W\d_])|:(?=\d\d))\s*(?P<min>[0-5]\d)?\s*(?:phút|['’])?\s*,?\s*(?:(?:phút|sáng|chiều|tối)\s*,?\s*)*)?"
+CLOCK = r"(?P<hours>(?:từ\s+)?\d{1,2}\s*(?:giờ|[hg]|:)\s*(?:[0-5]\d)?\s*(?:phút)?\s*(?:-|–|đến)\s*(?=\d{1,2}\s*(?:giờ|[hg]|:\d)))?(?:(?P<h>\d{1,2})\s*(?:giờ|[hg](?![^\W\d_])|:(?=\d\d))\s*(?P<min>[0-5]\d)?\s*(?:phút|['’])?\s*,?\s*(?:(?:phút|(?P<tod>sáng|trưa|chiều|tối|đêm))\s*,?\s*)*)?"
+# "12/5 năm 2028"; after a comma only where nothing follows that the year may belong to
+YEAR_AFTER = rf"(?:(?:\s+năm|\s*,\s*năm(?=\s*20\d\d\s*(?:$|[.;:)])))\s*{Y}(?!\d))?"
 DAY_WORD = r"(?:ngày\s*){0,2}"
 
 
@@ -163,8 +165,7 @@ def _short_year(groups: Groups, context: Calendar) -> Expression | None:
     near = context.issued_on.year if context.issued_on else context.year
     if near is None or not near - 1 <= year <= near + 5:
         return None
-    found = _day({**groups, "y": str(year)}, context)
-    return replace(found, notes=(*found.notes, Note("year_assumed", str(year)))) if found else None
+    return _day({**groups, "y": str(year)}, context)
 
 
 def _slip(groups: Groups, context: Calendar) -> Expression | None:
@@ -172,6 +173,24 @@ def _slip(groups: Groups, context: Calendar) -> Expression | None:
     if not re.search(r"\d", about) or not re.search(r"[lIOo|]", about):
         return None
     return Expression("day", 0, 0, None, None, False, notes=(Note("misread", about),))
+
+
+def _impossible(groups: Groups, context: Calendar) -> Expression | None:
+    """ "20/13/2027", "20/5/20027": figures written as a day, of which none is one."""
+    about, year = groups["about"] or "", groups.get("year")
+    possible = 1 <= int(groups["a"] or 0) <= 31 and 1 <= int(groups["b"] or 0) <= 12
+    if possible and (year is None or len(year) == 4):
+        return None
+    note = Note("no_such_day", "".join(about.split()))
+    return Expression("day", 0, 0, None, None, bool(year), time=clock(groups), notes=(note,))
+
+
+def _misread_quarter(groups: Groups, context: Calendar) -> Expression | None:
+    """ "quý 11/2027": a quarter that no year has."""
+    if (groups["q"] or "").lower() in QUARTERS:
+        return None
+    about = " ".join((groups["about"] or "").split())
+    return Expression("quarter", 0, 0, None, None, notes=(Note("misread", about),))
 
 
 def _some_days(groups: Groups, context: Calendar) -> Expression | None:
@@ -204,7 +223,14 @@ def _last_day(groups: Groups, context: Calendar) -> Expression | None:
     month = _month(groups, context)
     if month is None or month.last is None:
         return month
-    return replace(month, unit="day", first=month.last, day=month.last.day)
+    last, notes = month.last, month.notes
+    if groups["working"]:
+        last -= dt.timedelta(days=max(0, last.weekday() - FRIDAY))
+        notes = (*notes, Note("holidays"))
+    return replace(month, unit="day", first=last, last=last, day=last.day, notes=notes)
+
+
+FRIDAY = 4
 
 
 def _feast(groups: Groups, context: Calendar) -> Expression | None:
@@ -230,11 +256,21 @@ def _weekday_note(groups: Groups, date: dt.date) -> tuple[Note, ...]:
 
 
 def clock(groups: Groups) -> str | None:
-    """ "17 giờ 00" as "17:00"."""
+    """ "17 giờ 00" and "5 giờ chiều" as "17:00"."""
     hour = groups.get("h")
     if not hour or int(hour) > 24 or groups.get("hours"):
         return None
-    return f"{int(hour):02d}:{groups.get('min') or '00'}"
+    later = int(hour) in AFTERNOON_HOURS.get((groups.get("tod") or "").lower(), ())
+    return f"{int(hour) + 12 * later:02d}:{groups.get('min') or '00'}"
+
+
+# hours of a clock with twelve that lie in the second half of the day
+AFTERNOON_HOURS = {
+    "trưa": range(1, 4),
+    "chiều": range(1, 12),
+    "tối": range(1, 13),
+    "đêm": range(6, 13),
+}
 
 
 def _month_number(groups: Groups) -> int | None:
@@ -339,16 +375,19 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
         # 15/10/26, in the years around the document's own
         ("short year", rf"{CLOCK}{DAY_WORD}{WEEKDAY}{DAY_WORD}{D}[/.\-]{M}[/.\-](?P<yy>\d\d)(?![\d/%]|[.\-]\d|\s*%)", _short_year),
         # ngày 10/5 · ngày 15-4 · thứ Sáu, ngày 21/8
-        ("day without a year", rf"{CLOCK}(?:{WEEKDAY_WORD}\s*,?\s*)?ngày\s*{WEEKDAY}(?:m[ùồ]ng\s+)?{D}\s?[/.\-]\s?{M}(?![\d/%]|[.\-]\d|\s*%){LUNAR}", _day),
+        ("day without a year", rf"{CLOCK}(?:{WEEKDAY_WORD}\s*,?\s*)?ngày\s*{WEEKDAY}(?:m[ùồ]ng\s+)?{D}\s?[/.\-]\s?{M}(?![\d/%]|[.\-]\d|\s*%){LUNAR}{YEAR_AFTER}", _day),
         # 10/5, where a bound word before it makes it a date · thứ Tư, 23/12
-        ("bare day without a year", rf"{WEEKDAY}{D}/{M}(?![\d/%]|[.\-]\d|\s*%|\s+[^\W\d_]+\s+(?:phiếu|số))", _day),
+        ("bare day without a year", rf"{WEEKDAY}{D}/{M}(?![\d/%]|[.\-]\d|\s*%|\s+[^\W\d_]+\s+(?:phiếu|số)){YEAR_AFTER}", _day),
         # what a scanner made of 10/5 or 30/9/2023: said, never guessed
         ("misread day", r"(?:ngày\s*)?(?P<slip>[\dlIOo|]{1,2}/[\dlIOo|]{1,2}(?:/[\dlIOo|]{4})?|[\dlIOo|]{1,2}[.\-][\dlIOo|]{1,2}[.\-][\dlIOo|]{4})(?![\w/])", _slip),
+        # 20/13/2027 · 20/5/20027 · ngày 20/13: told, as no calendar has it
+        ("impossible day", rf"{CLOCK}{DAY_WORD}(?P<about>(?P<a>\d{{1,2}})\s?[/.\-]\s?(?P<b>\d{{1,2}})\s?[/.\-]\s?(?P<year>20\d{{1,3}}))(?![\w/])", _impossible),
+        ("impossible day without a year", rf"{CLOCK}ngày\s*(?P<about>(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}}))(?![\w/%]|[.\-]\d|\s*%)", _impossible),
         # 10 ngày đầu tháng 12 · ngày cuối cùng của tháng 02
         ("first or last days", rf"(?P<count>[1-2]?\d)\s+ngày\s+(?P<side>đầu|cuối)(?:\s+(?:của\s+)?tháng\s+{M}(?!\d))(?:\s*(?:/|,?\s*(?:của\s+)?năm)\s*{Y})?", _some_days),
         # Chủ nhật đầu tiên của tháng 10
         ("weekday of a month", rf"(?P<wd>{WEEKDAY_WORD})\s+(?P<nth>đầu\s+tiên|cuối(?:\s+cùng)?|thứ\s+(?:hai|ba|tư))\s+(?:của\s+)?tháng\s+{M}(?!\d)(?:\s*(?:/|,?\s*năm)\s*{Y})?", _weekday_of_month),
-        ("last day", rf"ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?tháng\s+{M}(?!\d)(?:\s*(?:/|,?\s*(?:của\s+)?năm)\s*{Y})?", _last_day),
+        ("last day", rf"ngày\s+(?P<working>làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?tháng\s+{M}(?!\d)(?:\s*(?:/|,?\s*(?:của\s+)?năm)\s*{Y})?", _last_day),
         # ngày Quốc khánh · Tết Nguyên đán 2027
         ("national day", rf"(?:ngày\s+|lễ\s+)*(?P<feast>{FEAST})(?!\w)(?:\s*\(?\s*{D}/{M}(?![\d/])\)?)?(?:(?:\s*/|\s+năm)?\s*{Y})?", _feast),
         ("lunar feast", rf"(?:dịp\s+)?(?P<feast>{LUNAR_FEASTS})(?!\w)(?:\s+{STEM_BRANCH})?(?:(?:\s+năm)?\s+{Y})?", _lunar_feast),
@@ -367,6 +406,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = tuple(
         ("quarters", rf"qu[ýí]\s+(?P<q>{Q})\b\s*(?:,|và|-|–)\s*(?:qu[ýí]\s+)?(?P<q2>{Q})\b\s*(?:/|-|,?\s*(?:của\s+)?năm)\s*{Y}(?!\d)", _quarters),
         # quý III/2024 · quý 4 năm 2018 · quý I
         ("quarter", rf"qu[ýí]\s+(?P<q>{Q})\b(?:\s*(?:/|-|,?\s*(?:của\s+)?năm|\s)\s*{Y})?(?!\d)", _quarter),
+        # Q2/2027
+        ("short quarter", rf"Q\.?\s?(?P<q>iv|i{{1,3}}|[1-4])\s*(?:[/.\-]|\s+năm)\s*{Y}(?![\d/])", _quarter),
+        # quý 11/2027, as a scanner made it of II
+        ("misread quarter", rf"(?P<about>qu[ýí]\s+(?P<q>[\dIVl|]{{1,4}})\s*(?:/|-|,?\s*(?:của\s+)?năm)\s*{Y})(?!\d)", _misread_quarter),
         # 6 tháng đầu năm 2026
         ("half-year", rf"(?:0?6|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm(?:\s+{Y})?", _half),
         ("year", rf"năm\s+{Y}(?!\d|\s*[-–]\s*\d)", _year),
@@ -434,7 +477,11 @@ def _as_part(expression: Expression, text: str) -> Expression:
     return replace(expression, unit="part", start=begin + match.start(), last=last)
 
 
-JOINED = re.compile(r"\s*(?:,|và|hoặc|đến(?:\s+hết)?|tới|-|–)\s*(?:vào|trong)?\s*")
+# what stands between two of them: "20/4; 20/7", "Đợt 1: 10/6; Đợt 2: 20/6/2027"
+JOINED = re.compile(
+    r"\s*(?:(?:,|;|và|hoặc|đến(?:\s+hết)?|tới|-|–)\s*(?:vào|trong)?\s*|[,;]?\s*(?:đợt|vòng|lần|kỳ|lượt)\s+\w{1,4}\s*:\s*)",
+    re.IGNORECASE,
+)
 
 
 def _lend_years(found: list[Expression], text: str) -> list[Expression]:
@@ -454,16 +501,18 @@ def _lend_years(found: list[Expression], text: str) -> list[Expression]:
             and bool(JOINED.fullmatch(text[expression.end : following.start]))
         )
         if lent and following is not None and following.first is not None:
-            known.append(_before(expression, following.first))
+            known.append(_before(expression, following.first, following.named_year))
         else:
             known.append(expression)
     return known[::-1]
 
 
-def _before(expression: Expression, day: dt.date) -> Expression:
-    """The expression in the year that puts it before a day, at the latest a year before."""
+def _before(expression: Expression, day: dt.date, named: bool) -> Expression:
+    """The expression in the year of a day that it stands before in a list; in the one before it,
+    which nobody said, where it would lie after that day."""
     same = with_year(expression, day.year)
-    return with_year(expression, day.year - 1) if same.first and same.first > day else same
+    late = same.first is not None and same.first > day
+    return with_year(expression, day.year - 1) if late else replace(same, named_year=named)
 
 
 def with_year(expression: Expression, year: int) -> Expression:

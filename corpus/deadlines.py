@@ -21,6 +21,7 @@ from corpus.letters import fold
 from corpus.model import Deadline, Item, Plan, Section
 from corpus.sentences import sentences, tasks_of
 from corpus.wording import (
+    FROM_COLUMN,
     ONGOING,
     ONLY_WHEN,
     RELATIVE_CELL,
@@ -30,6 +31,7 @@ from corpus.wording import (
     TIME_HEADING,
     TIME_PREFIX,
     TITLE_YEAR,
+    TO_COLUMN,
     UNIT_COLUMN,
     I,
 )
@@ -150,6 +152,7 @@ def _in_row(item: Item, context: Calendar, place: Place) -> list[Deadline]:
     task = next((c for head, c in item.cells if TASK_COLUMN.search(head)), "")
     unit = next((c for head, c in item.cells if UNIT_COLUMN.search(head) and c != task), None)
     found: list[Deadline] = []
+    spanned = _spanned(item, context, place)
     for head, cell in item.cells:
         if TASK_COLUMN.search(head):
             found += [
@@ -158,12 +161,29 @@ def _in_row(item: Item, context: Calendar, place: Place) -> list[Deadline]:
             ]  # fmt: skip
         if TIME_COLUMN.search(head) and not (TASK_COLUMN.search(head) and cell == task):
             in_cell = [*_undated_cell(cell), *_in_cell(cell, context, place)]
+            if spanned and (FROM_COLUMN.search(head) or TO_COLUMN.search(head)):
+                in_cell = [spanned] if TO_COLUMN.search(head) else []
             found += [
                 replace(d, task=task, addressee=unit or place.heading_addressee, sentence=item.text, section=place.section,
                         item=place.item, phrase=d.phrase.removeprefix(TIME_PREFIX))
                 for d in in_cell
             ]  # fmt: skip
     return found
+
+
+def _spanned(item: Item, context: Calendar, place: Place) -> Deadline | None:
+    """The range of a row with a column for its first day and one for its last."""
+    first = next((cell for head, cell in item.cells if FROM_COLUMN.search(head)), "")
+    last = next((cell for head, cell in item.cells if TO_COLUMN.search(head)), "")
+    if not first or not last:
+        return None
+    found = read_sentence(f"{TIME_PREFIX}từ {first} đến {last}", context, place)
+    if len(found) != 1 or found[0].kind != "range":
+        return None
+    start, due = found[0].start, found[0].due
+    both = f"{first} | {last}"
+    ordered = start is not None and due is not None and start <= due
+    return replace(found[0], phrase=both if both in item.text else last) if ordered else None
 
 
 def _in_cell(cell: str, context: Calendar, place: Place) -> list[Deadline]:

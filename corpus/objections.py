@@ -11,6 +11,7 @@ from corpus.model import Bound, Deadline, Rule
 from corpus.recurrence import period_of
 from corpus.wording import (
     ACTION,
+    AFTER_LEAD,
     ALREADY,
     AT_LEAST_BEFORE,
     ATTRIBUTE,
@@ -19,8 +20,10 @@ from corpus.wording import (
     CITED,
     CITING,
     CONDITION,
+    EXTENDED,
     FEAST_BEFORE,
     FOUNDED,
+    IN_PLACE_OF,
     NAMED_AIM,
     NEGATED,
     ONWARDS,
@@ -52,13 +55,15 @@ def against_bound(
         ("cited", is_authority(sentence, start)),
         ("counted_back", AT_LEAST_BEFORE.match(after)),
         ("condition", CONDITION.search(words) and not FOUNDED.search(words)),
-        ("negated", NEGATED.search(words)),
-        ("replaced", REPLACED.match(after)),
+        ("negated", NEGATED.search(words) and not AFTER_LEAD.match(lead)),
+        ("replaced", is_replaced(sentence, expression)),
         ("statistic", STATISTIC.search(words) and not (binds and SENT.search(words))),
         ("number", _is_number(sentence, start, expression, bound, lead, listed)),
     )
     said = next((rule for rule, holds in checks if holds), None)
-    if said is None and not (":" in lead or binds):
+    if said is None and not (
+        ":" in lead or binds or EXTENDED.search(before(sentence, expression.start))
+    ):
         said = _against_loose(sentence, words, lead, expression, bound)
     if said is None and _is_past(sentence, start, expression, bound, context):
         return "past"
@@ -140,9 +145,17 @@ def _vague_period(clause: str, lead: str, expression: Expression, sentence: str)
     return None if ACTION.search(clause) or re.search(r"hoàn thành|xong", lead) else "unbound"
 
 
+def is_replaced(sentence: str, expression: Expression) -> bool:
+    """Does another day take the place of this one: "20/5 (đã gia hạn đến 25/5)", "thay cho …"?"""
+    words = before(sentence, expression.start)
+    return bool(REPLACED.match(sentence, expression.end) or IN_PLACE_OF.search(words))
+
+
 def against_unbound(sentence: str, expression: Expression) -> Rule:
     """What a date is that no bound word stands before: the day of a cited document, a name, …"""
     words = before(sentence, expression.start)
+    if is_replaced(sentence, expression):
+        return "replaced"
     if expression.unit in ("stage", "year", "term"):
         names = expression.unit == "stage" or CITING.search(words) or NAMED_AIM.search(words)
         return "named" if names else "unbound"

@@ -6,10 +6,12 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from corpus.bounds import Found, Place, before, lead_of
+from corpus.bounds import Found, Place, before, lead_of, year_at
 from corpus.dates import Calendar, Expression, month_days, with_year
 from corpus.model import Deadline, DeadlineKind, Note
 from corpus.wording import (
+    AFTER_BUT_BEFORE,
+    AFTER_LEAD,
     ATTRIBUTE,
     BARE_RANGE,
     BARE_RANGE_AFTER,
@@ -32,9 +34,11 @@ def read_range(
     """
     words = before(sentence, first.start)
     begin_at = first.start - len(words)
-    joined = RANGE_JOIN.match(sentence[first.end : last.start]) if last is not None else None
+    between = sentence[first.end : last.start] if last is not None else ""
+    opens = AFTER_LEAD if AFTER_BUT_BEFORE.match(between) else RANGE_LEAD
+    joined = (AFTER_BUT_BEFORE if opens is AFTER_LEAD else RANGE_JOIN).match(between)
     if last is not None and joined:
-        lead = RANGE_LEAD.search(words)
+        lead = opens.search(words)
         attribute = lead_of(sentence, first)
         headed = ":" in words[-4:] and EVENT_DAY.search(words)
         if (lead or headed or (attribute and attribute[1] == "in")) and (
@@ -69,7 +73,8 @@ def bare_ranges(sentence: str, context: Calendar, place: Place) -> Found:
         cue = BARE_RANGE_AFTER.search(words)
         if RANGE_LEAD.search(words) or not (cue or match["y"]):
             continue
-        found = _bare_days(match, context)
+        said = match["y"] or year_at(sentence, match.start())
+        found = _bare_days(match, int(said) if said else None, context)
         if found is None or SPAN_OF_DATA.search(words):
             continue
         first, last, note = found
@@ -81,10 +86,10 @@ def bare_ranges(sentence: str, context: Calendar, place: Place) -> Found:
 
 
 def _bare_days(
-    match: re.Match[str], context: Calendar
+    match: re.Match[str], said: int | None, context: Calendar
 ) -> tuple[dt.date, dt.date, tuple[Note, ...]] | None:
     month, day = int(match["m2"]), int(match["d2"])
-    year = int(match["y"]) if match["y"] else context.year_of(month, day)
+    year = said or context.year_of(month, day)
     if year is None:
         return None
     try:
@@ -96,7 +101,7 @@ def _bare_days(
         first = first.replace(year=year - 1) if match["m1"] else first
     if first > last:
         return None
-    return first, last, () if match["y"] else (Note("year_assumed", str(year)),)
+    return first, last, () if said else (Note("year_assumed", str(year)),)
 
 
 def _to_end_of(

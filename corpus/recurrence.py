@@ -53,6 +53,8 @@ def _rule_of(period: str, groups: dates.Groups) -> str | None:
         return f"FREQ=WEEKLY;BYDAY={RULE_DAYS[weekday]}"
     if period == "day":
         return "FREQ=DAILY"
+    if period == "last working day":
+        return f"FREQ=MONTHLY;BYDAY={','.join(RULE_DAYS[:5])};BYSETPOS=-1"
     if period == "month end":
         return "FREQ=MONTHLY;BYMONTHDAY=-1"
     days = [int(day) for day in re.findall(r"\d+", groups["days"] or "")]

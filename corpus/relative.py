@@ -7,10 +7,10 @@ import re
 from dataclasses import replace
 
 from corpus import dates
-from corpus.bounds import Found, Place
-from corpus.dates import Calendar
+from corpus.bounds import Found, Place, year_at
+from corpus.dates import Calendar, Expression
 from corpus.model import Bound, Deadline, Note
-from corpus.wording import BEFORE_A_DAY, COUNT, RELATIVE, I
+from corpus.wording import AFTER_A_DAY, BEFORE_A_DAY, COUNT, RELATIVE, I
 
 NUMBERS = {"một": 1, "hai": 2, "ba": 3, "năm": 5, "bảy": 7, "mười": 10}
 COUNTED = re.compile(COUNT, I)
@@ -36,18 +36,48 @@ def before_a_day(sentence: str, context: Calendar, place: Place) -> Found:
     day is told and the last day in time is counted back from it."""
     for pattern in BEFORE_A_DAY:
         for match in pattern.finditer(sentence):
-            found = dates.find(match["event"], context)
-            if not found or found[0].unit != "day" or found[0].first is None:
+            day = _day_told(sentence, match, context)
+            if day is None or day.first is None:
                 continue
-            named = found[0].first
             deadline = Deadline("by", match[0].strip(), sentence, "through", event=match["event"])
-            due = falls_on(replace(deadline, phrase=f"trước {match[0]}"), named)
-            notes = (
-                found[0].notes if found[0].named_year else (Note("year_assumed", str(named.year)),)
-            )
-            if match["working"]:
-                notes = (*notes, Note("holidays"))
+            due = falls_on(replace(deadline, phrase=f"trước {match[0]}"), day.first)
+            notes = _notes(match, day)
             yield match.start(), match.end(), replace(deadline, due=due, notes=notes)
+
+
+def after_a_day(sentence: str, context: Calendar, place: Place) -> Found:
+    """ "Thời hạn: 15 ngày, kể từ ngày 01/5/2027": the last day in time is counted on from the day
+    that is told; one that was over at the issue is a fact."""
+    for match in AFTER_A_DAY.finditer(sentence):
+        day = _day_told(sentence, match, context)
+        if day is None or day.first is None:
+            continue
+        deadline = Deadline("by", match[0].strip(), sentence, "through", event=match["event"])
+        due = falls_on(deadline, day.first)
+        if due is None or (context.issued_on and due < context.issued_on):
+            continue
+        found = replace(deadline, due=due, notes=_notes(match, day))
+        if context.issued_on and not day.named_year and day.first.year > context.issued_on.year:
+            found = replace(found, due=None, notes=(Note("year_open"),))  # this year's may be meant
+        yield match.start(), match.end(), found
+
+
+def _day_told(sentence: str, match: re.Match[str], context: Calendar) -> Expression | None:
+    """The day that is counted from; the year at the head of its clause goes before the next one."""
+    year = year_at(sentence, match.start())
+    calendar = Calendar(None, year, context.term_end) if year else context
+    found = dates.find(match["event"], calendar)
+    if not found or found[0].unit != "day":
+        return None
+    return replace(found[0], named_year=found[0].named_year or year is not None)
+
+
+def _notes(match: re.Match[str], day: Expression) -> tuple[Note, ...]:
+    """What a person should know of a day that is counted from another."""
+    notes = day.notes
+    if not day.named_year and day.first:
+        notes = (Note("year_assumed", str(day.first.year)),)
+    return (*notes, Note("holidays")) if match["working"] else notes
 
 
 def falls_on(deadline: Deadline, event: dt.date) -> dt.date | None:

@@ -11,13 +11,13 @@ I = re.IGNORECASE  # noqa: E741  # reads as the flag it is in the tables below
 # Words that stand right before a date and bind it: bound, pattern. The first row that fits is taken.
 LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     # chậm nhất trước ngày · xong trước · trước ngày · trước 17 giờ
-    ("before", re.compile(r"(?:(?:chậm|muộn)\s+nh[ấứ]t\s+(?:là\s+)?)?(?:xong\s+|hoàn\s+thành\s+)?trước(?:\s+(?:thời\s+điểm|thời\s+hạn|hạn|lễ|dịp|ngày\s+lễ))?(?:\s+vào)?\s*$", I)),
+    ("before", re.compile(r"(?:(?:chậm|muộn)\s+nh[ấứ]t\s+(?:là\s+)?)?(?:xong\s+|hoàn\s+thành\s+)?trước(?:\s+(?:thời\s+điểm|thời\s+hạn|hạn|lễ|dịp|ngày\s+lễ))?(?:\s+vào)?(?:\s+(?:các|những|hai|ba|bốn)(?=\s*$))?\s*$", I)),
     # chậm nhất (là, vào, đến hết) · muộn nhất · không quá · hạn chót là
-    ("through", re.compile(r"(?:(?:chậm|muộn)\s+nh[ấứ]t|không\s+(?:quá|muộn\s+hơn|chậm\s+hơn)|hạn\s+(?:cuối\s+cùng|cuối|chót|nộp|gửi)|thời\s+hạn)(?:\s+(?:là|vào|đến|hết|trong))*\s*:?\s*$", I)),
+    ("through", re.compile(r"(?:(?:chậm|muộn)\s+nh[ấứ]t|không\s+(?:quá|muộn\s+hơn|chậm\s+hơn)|hạn\s+(?:cuối\s+cùng|cuối|chót|nộp|gửi)|thời\s+hạn)(?:\s+(?:là|vào|đến|hết|trong|các))*\s*:?\s*$", I)),
     # xong ngày · hoàn thành ngày · đúng ngày
     ("through", re.compile(r"(?<!\w)(?:(?:xong|hoàn\s+thành)(?:\s+(?:là|vào|đúng))?|đúng)\s*$", I)),
     # từ nay đến hết · đến hết · đến · hết
-    ("through", re.compile(r"(?:(?:từ|kể\s+từ)\s+nay\s+)?(?:cho\s+)?(?:đến|tới)\s*(?:hết)?\s*(?:giờ\s+(?:hành\s+chính|làm\s+việc)|buổi\s+\w+|sáng|chiều|tối)?\s*(?:của\s+)?$|(?<!\w)hết\s*$", I)),
+    ("through", re.compile(r"(?:(?:từ|kể\s+từ)\s+nay\s+|(?<!\w)(?:(?:nay|đã|được)\s+)+gia\s+hạn\s+(?:thêm\s+)?)?(?:cho\s+)?(?:đến|tới)\s*(?:hết)?\s*(?:giờ\s+(?:hành\s+chính|làm\s+việc)|buổi\s+\w+|sáng|chiều|tối)?\s*(?:của\s+)?$|(?<!\w)hết\s*$", I)),
     # hoàn thành trong · trong · vào dịp
     ("in", re.compile(r"(?:(?:hoàn\s+thành|xong|thực\s+hiện)\s+)?(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|thời\s+gian|sáng|chiều|hồi|lúc|tuần|hai|ba|các|0?[2-9]))*\s*,?\s*$", I)),
     # bắt đầu lúc · lúc 16h30, ngày
@@ -37,8 +37,13 @@ DAY_LEAD = re.compile(
 # "Thời gian thực hiện:", "Hạn nộp:", "Hoàn thành:" and what may stand before the date
 ATTRIBUTE = re.compile(
     r"(?:thời\s+(?:gian|hạn|điểm)|hạn(?:\s+\w+)?|tiến\s+độ|ngày\s+hoàn\s+thành|hoàn\s+thành|lịch)"
-    r"(?:\s+[^\W\d]+){0,6}\s*:\s*(?:(?:dự\s+kiến|xong|hoàn\s+thành|tổ\s+chức|bắt\s+đầu|là|trong|vào|lúc|hồi|sáng|chiều|tối|(?:\d{1,2}|nửa|một|hai|ba)\s+(?:ngày|buổi|đêm))\s*[,(]?\s*)*$",
+    r"(?:\s+[^\W\d]+){0,6}\s*:\s*(?:(?:dự\s+kiến|xong|hoàn\s+thành|tổ\s+chức|bắt\s+đầu|là|trong|vào|lúc|hồi|sáng|chiều|tối|(?:\d{1,2}|nửa|một|hai|ba)\s+(?:ngày|buổi|đêm)|(?:đợt|vòng|lần|kỳ|lượt)\s+\w{1,4}\s*:)\s*[,(]?\s*)*$",
     I,
+)
+SEVERAL = re.compile(r"(?<!\w)các\s+ngày(?!\w)", I)
+# "10/6; Đợt 2: 20/6": the next day of a list, with its number
+NEXT_OF_LIST = re.compile(
+    r"[,;]?\s*(?:và\s+)?(?:đợt|vòng|lần|kỳ|lượt)\s+\w{1,4}\s*:\s*(?:ngày\s*)?", I
 )
 ATTRIBUTE_BARE = re.compile(
     r"(?:thời\s+gian|thời\s+hạn)\s+(?:hoàn\s+thành|thực\s+hiện|tổ\s+chức|nộp|gửi)\s+(?:là\s+)?$", I
@@ -48,6 +53,12 @@ ATTRIBUTE_BARE = re.compile(
 AFTER_LEAD = re.compile(r"(?<!\w)(?:sau|quá)(?:\s+thời\s+hạn)?\s*$", I)
 TOO_LATE = re.compile(
     r"\s*,?\s*[^.;]{0,60}?(?:(?:được\s+)?(?:coi|xem)\s+(?:như\s+)?(?:là\s+)?không|(?:sẽ\s+)?không\s+(?:tiếp\s+)?(?:nhận|xem\s+xét|giải\s+quyết|tổng\s+hợp|xét|chấp\s+nhận))",
+    I,
+)
+
+# "không nhận hồ sơ sau 17 giờ ngày 28/5"
+NOT_TAKEN = re.compile(
+    r"(?<!\w)không\s+(?:tiếp\s+)?(?:nhận|xem\s+xét|giải\s+quyết|tổng\s+hợp|chấp\s+nhận)(?!\w)[^,;.]{0,60}\s(?P<lead>sau|quá)(?:\s+thời\s+hạn)?\s*$",
     I,
 )
 
@@ -71,8 +82,14 @@ TIME_PREFIX = "Thời gian: "
 SHORT_TIME = 200  # characters
 TIME_HEADING = re.compile(r"^(?:thời\s*(?:gian|hạn)|tiến\s*độ)(?!\w)", I)
 TIME_COLUMN = re.compile(
-    r"^(?:tháng|ngày|quý|năm|lịch|kết\s*thúc|deadline)$|thời\s*(?:gian(?!\s+(?:công\s+tác|tham\s+gia|giữ\s+chức))|hạn|điểm)|hoàn\s*thành|tiến\s*độ|^hạn\b|số tháng|kỳ báo cáo|ngày nộp",
+    r"^(?:tháng|ngày|quý|năm|lịch|deadline|ngày\s*[,/]?\s*tháng(?:\s*[,/]?\s*năm)?)$"
+    r"|^(?:từ|đến)(?:\s*ngày)?$|^(?:ngày\s*)?(?:bắt\s*đầu|kết\s*thúc)$|thời\s*(?:gian(?!\s+(?:công\s+tác|tham\s+gia|giữ\s+chức))|hạn|điểm)|hoàn\s*thành|tiến\s*độ|^hạn\b|số tháng|kỳ báo cáo|ngày nộp",
     I,
+)
+# of two such columns each row is a range
+FROM_COLUMN = re.compile(r"^(?:(?:thời\s*gian|ngày)\W*)?(?:từ(?:\s*ngày)?|bắt\s*đầu)$", I)
+TO_COLUMN = re.compile(
+    r"^(?:(?:thời\s*gian|ngày)\W*)?(?:đến(?:\s*ngày)?|kết\s*thúc|hoàn\s*thành)$", I
 )
 TASK_COLUMN = re.compile(r"nội\s*dung|nhiệm\s*vụ|công\s*việc|hoạt\s*động|đầu\s*việc|tên", I)
 UNIT_COLUMN = re.compile(r"chủ\s*trì|thực\s*hiện|phụ\s*trách|đơn\s*vị|cơ\s*quan|người|bộ\s*phận", I)
@@ -112,7 +129,21 @@ NEGATED = re.compile(
     r"(?<!\w)không\s+(?:được|tổ\s+chức|nhận|giải\s+quyết|bố\s+trí|tiến\s+hành|thực\s+hiện)(?!\w)[^,;.]{0,80}$",
     I,
 )
-REPLACED = re.compile(r"\s*(?:thành|sang)\s+(?:trước|ngày|chậm|đến)", I)
+REPLACED = re.compile(
+    r"\s*(?:thành|sang)\s+(?:trước|ngày|chậm|đến)"
+    r"|\s*[,;(]?\s*(?:(?:nay|đã|được)\s+)*(?:gia\s+hạn|điều\s+chỉnh|lùi|dời)\s+(?:thêm\s+)?(?:đến|tới|sang|thành)(?!\w)",
+    I,
+)
+# before the day that is no longer meant: "thay cho thời hạn 15/4", "thay vì trước ngày 15/4"
+IN_PLACE_OF = re.compile(
+    r"(?<!\w)(?:thay\s+(?:cho|vì)\s+(?:(?:(?:nộp|gửi|hoàn\s+thành|báo\s+cáo)\s+)?(?:thời\s+(?:hạn|gian|điểm)|hạn|mốc|lịch|ngày|trước|chậm\s+nhất|muộn\s+nhất)(?!\w)[^,;.()\d]{0,40})?"
+    r"|thay\s+thế\s+(?:cho\s+)?(?:thời\s+(?:hạn|điểm)|hạn|mốc)(?!\w)[^,;.()\d]{0,40})$",
+    I,
+)
+EXTENDED = re.compile(
+    r"(?<!\w)(?:gia\s+hạn|điều\s+chỉnh|lùi|dời)\s+(?:thêm\s+)?(?:đến|tới|sang|thành)(?:\s+(?:hết|ngày|trước))*\s*$",
+    I,
+)
 # done already, or what another document had asked for
 ALREADY = re.compile(
     r"(?<!\w)đã(?!\w)[^,;.]*(?:hoàn\s+thành|triển\s+khai|thực\s+hiện|gửi|nộp|tổ\s+chức)", I
@@ -259,6 +290,13 @@ BEFORE_A_DAY: tuple[re.Pattern[str], ...] = tuple(
         rf"trước\s+{NAMED},?\s+(?:ít\s+nhất|tối\s+thiểu)\s+(?:là\s+)?{COUNT}",
     )
 )
+NAMED_DAY = r"(?P<event>(?:ngày\s+)?\d{1,2}(?:/\d{1,2}(?:/\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?))(?![\d/])"
+# counted on from a day that is told: thời hạn: 15 ngày, kể từ ngày 01/5/2027
+AFTER_A_DAY = re.compile(
+    rf"(?:trong(?:\s+(?:vòng|thời\s+hạn|thời\s+gian))?|(?<!có )thời\s+hạn(?:\s+(?!có\s)\w+){{0,5}}|(?:chậm|muộn)\s+nh[ấứ]t|không\s+quá)\s*:?\s*(?:là\s+|sau\s+)?"
+    rf"{COUNT},?\s+(?:(?:(?:kể|tính)\s+)?từ|sau)\s+{NAMED_DAY}",
+    I,
+)
 # a time cell that names what must have come before
 RELATIVE_CELL = re.compile(
     r"(?P<phrase>(?:ngay\s+)?(?:sau\s+khi|ngay\s+khi|khi\s+(?:có|được))\s+(?P<event>[^;.]{3,90}?))\s*[;.]?$",
@@ -266,6 +304,11 @@ RELATIVE_CELL = re.compile(
 )
 RANGE_JOIN = re.compile(
     r"^\s*'?\s*(?:,?\s*(?:và\s+)?(?:đến|tới|kết\s+thúc)|-|–|—|÷|→|->)\s*(?P<before>trước\s*)?(?:hết\s*)?(?:cuối\s*)?(?:sáng|chiều|tối|đêm|ngày|lúc|vào)?\s*$",
+    I,
+)
+# "sau ngày 10/5 nhưng trước 30/5"
+AFTER_BUT_BEFORE = re.compile(
+    r"^\s*,?\s*(?:nhưng|và|song|mà)\s+(?:phải\s+)?(?P<before>trước)\s*(?:ngày|lúc|thời\s+điểm)?\s*$",
     I,
 )
 RANGE_LEAD = re.compile(r"(?:kể\s+)?từ\s*(?:đầu\s*|sáng\s*|chiều\s*)?$|(?:trong\s+)?tuần\s*$", I)
@@ -304,11 +347,33 @@ ONGOING_IN_TEXT = re.compile(rf"^(?P<phrase>{EVERY}\s+năm)(?=[\s,])", I)
 TITLE_YEAR = re.compile(
     r"(?<!đến )(?<!nhìn )(?<!hướng )(?<!từ )(?<!\d )năm\s+(?P<y>20\d\d)(?!\s*[-–]\s*\d)", I
 )
+# a year at the head of a sentence or clause is that of the dates after it: "Riêng năm 2028 …"
+YEAR_HEAD = re.compile(
+    r"(?:^(?:[^\w]|(?:\d{1,2}|[IVX]+|[a-zđ])[.)])*(?:(?:trong|riêng|đối\s+với|vào|sang|bước\s+sang)\s+)*"
+    r"|[;:]\W*(?:(?:và|còn|trong|riêng|đối\s+với|vào|sang|bước\s+sang)\s+)*"
+    r"|,\s*(?:(?:và|còn|trong|riêng|đối\s+với|vào|sang|bước\s+sang)\s+)+"
+    r"|(?<!\w)(?:riêng|đối\s+với)\s+(?:trong\s+)?)"
+    r"năm\s+(?P<y>20\d\d)(?!\w|\s*(?:[-–]|,|và|hoặc|đến)\s*(?:năm\s+)?20\d\d)",
+    I,
+)
+# what is made ready in the year before the one that names it: "Dự toán năm 2028 gửi trước 30/9"
+READY_BEFORE = re.compile(
+    r"(?<!\w)(?:(?:dự\s+toán|kế\s+hoạch|chương\s+trình|phương\s+hướng|nhu\s+cầu|dự\s+kiến|đăng\s+ký|giao|lập|xây\s+dựng"
+    r"|đề\s+xuất|ban\s+hành|chuẩn\s+bị|chào\s+mừng|đón)(?!\w)[^;.]{0,80})$",
+    I,
+)
+# what only says how far a plan looks
+OTHER_YEAR = re.compile(r"\w\W+(?:đến|tới|trước|hết|cuối|đầu|tầm\s+nhìn|định\s+hướng)\s+$", I)
+CARRIED_OUT = re.compile(r"(?<!\w)(?:hoàn\s+thành|thực\s+hiện)(?!\w)[^;.]{0,80}$", I)
+# what looks back on a year, and may be due in its first months or in those after it
+LOOKING_BACK = re.compile(
+    r"(?<!\w)(?:báo\s+cáo|tổng\s+kết|sơ\s+kết|quyết\s+toán|đánh\s+giá)(?!\w)", I
+)
 WEEKDAY_NAME = r"(?:thứ\s+(?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ\s+nhật))"
 LEAD_WORD = (
     r"(?:(?P<lead>(?:trước|vào|chậm\s+nhất|muộn\s+nhất|đến(?:\s+hết)?)(?:\s+(?:là|vào|lúc))?)\s+)?"
 )
-CLOCK_WORD = r"(?P<h>[01]?\d|2[0-4])\s*(?:giờ|[hg]|:(?=\d\d))\s*(?P<min>[0-5]\d)?\s*(?:phút|’|')?"
+CLOCK_WORD = r"(?P<h>[01]?\d|2[0-4])\s*(?:giờ|[hg]|:(?=\d\d))\s*(?P<min>[0-5]\d)?\s*(?:phút|’|')?(?:\s*(?P<tod>sáng|trưa|chiều|tối|đêm)(?!\w))?"
 MONTH_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 # dates that return, said in one run of words: rule, pattern
 RETURNING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -323,7 +388,8 @@ RETURNING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # các ngày thứ Năm · định kỳ chiều thứ Sáu · giao ban 8g sáng thứ hai
         ("week", rf"{LEAD_WORD}(?:{CLOCK_WORD}\s*)?(?:các\s+ngày|định\s+kỳ(?:\s+(?:vào|các|sáng|chiều|tối|ngày))*|giao\s+ban(?:[^,;.:]{{0,20}}(?:sáng|chiều|tối|vào))?)\s+{WEEKDAY_NAME}(?!\s*,?\s*(?:ngày\s*)?\(?\d)"),
         # chậm nhất ngày cuối cùng của tháng
-        ("month end", rf"{LEAD_WORD}ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?(?:{EVERY}\s+)?tháng(?!\s*(?:\d|này|cuối))"),
+        ("last working day", rf"{LEAD_WORD}ngày\s+làm\s+việc\s+cuối(?:\s+cùng)?\s+(?:của\s+)?(?:{EVERY}\s+)?tháng(?!\s*(?:\d|này|cuối))"),
+        ("month end", rf"{LEAD_WORD}ngày\s+cuối(?:\s+cùng)?\s+(?:của\s+)?(?:{EVERY}\s+)?tháng(?!\s*(?:\d|này|cuối))"),
         # hằng ngày báo cáo Chủ tịch trước 16h30
         ("day", rf"{EVERY}\s+ngày\s+[^,;.\d]{{2,50}}?\s{LEAD_WORD}{CLOCK_WORD}(?!\d|\s*,?\s*ngày)"),
         # từ ngày 05-10 hằng tháng

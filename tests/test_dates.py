@@ -87,6 +87,43 @@ def test_a_clock_time_belongs_to_its_day() -> None:
     assert (found.time, found.first) == ("17:00", dt.date(2026, 12, 15))
 
 
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("trước 5 giờ chiều ngày 20/5/2027", "17:00"),
+        ("5 giờ 30 phút chiều, ngày 20/5/2027", "17:30"),
+        ("7h tối ngày 20/5/2027", "19:00"),
+        ("10 giờ đêm ngày 20/5/2027", "22:00"),
+        ("17 giờ chiều ngày 20/5/2027", "17:00"),
+        ("8 giờ sáng ngày 20/5/2027", "08:00"),
+        ("12 giờ trưa ngày 20/5/2027", "12:00"),
+        ("1 giờ trưa ngày 20/5/2027", "13:00"),
+        ("12 giờ đêm ngày 20/5/2027", "24:00"),
+    ],
+)
+def test_the_part_of_the_day_tells_the_hour(text: str, time: str) -> None:
+    (found,) = find(text, Calendar())
+    assert (found.time, found.first) == (time, dt.date(2027, 5, 20))
+
+
+def test_a_year_of_two_digits_is_a_year_that_is_said() -> None:
+    (found,) = find("trước 20/05/27", ISSUED)
+    assert (found.first, found.notes) == (dt.date(2027, 5, 20), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("ngày làm việc cuối cùng của tháng 10/2027", "2027-10-29"),
+        ("ngày làm việc cuối tháng 9/2027", "2027-09-30"),
+        ("ngày cuối cùng của tháng 10/2027", "2027-10-31"),
+    ],
+)
+def test_the_last_working_day_of_a_month_is_none_of_a_weekend(text: str, day: str) -> None:
+    (found,) = find(text, Calendar())
+    assert (found.first, found.last) == (dt.date.fromisoformat(day),) * 2
+
+
 def test_a_weekday_that_does_not_fit_is_reported() -> None:
     (found,) = find("thứ hai 24/11/2015", Calendar())
     assert [note.code for note in found.notes] == ["wrong_weekday"]

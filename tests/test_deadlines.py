@@ -9,8 +9,8 @@ import pytest
 from corpus.addressees import destination_in
 from corpus.bounds import Place
 from corpus.dates import Calendar
-from corpus.deadlines import in_text
-from corpus.model import Deadline
+from corpus.deadlines import find, in_text
+from corpus.model import Deadline, Item, Plan, Section
 from corpus.parsing import parse_file
 from corpus.relative import falls_on
 from corpus.sentences import sentences
@@ -43,6 +43,22 @@ SINGLE = [
     ("Gửi trước ngày15/10/ 2026.", "by", "2026-10-15", "before", "trước ngày15/10/ 2026"),
     ("Hạn nộp: 15/11.", "by", "2026-11-15", "in", "Hạn nộp: 15/11"),
     ("Điều chỉnh thời hạn từ trước ngày 30/11/2026 thành trước ngày 10/12/2026.", "by", "2026-12-10", "before", "trước ngày 10/12/2026"),
+    ("Nộp trước ngày 30/4/2026 (thay cho thời hạn 15/4/2026 tại Kế hoạch số 02/KH-CĐCS).", "by", "2026-04-30", "before", "trước ngày 30/4/2026"),
+    ("Nộp trước ngày 30/4/2026 thay vì trước ngày 15/4/2026.", "by", "2026-04-30", "before", "trước ngày 30/4/2026"),
+    ("Nộp trước ngày 30/4/2026, thay thế thời hạn ngày 15/4/2026.", "by", "2026-04-30", "before", "trước ngày 30/4/2026"),
+    ("Nộp trước ngày 20/5/2026 (đã gia hạn đến 25/5/2026).", "by", "2026-05-25", "through", "đã gia hạn đến 25/5/2026"),
+    ("Hạn nộp: 20/5/2026, được gia hạn tới hết ngày 25/5/2026.", "by", "2026-05-25", "through", "được gia hạn tới hết ngày 25/5/2026"),
+    ("Nộp trước ngày 30/4/2026 thay vì nộp trước ngày 15/4/2026.", "by", "2026-04-30", "before", "trước ngày 30/4/2026"),
+    ("Cử người thay cho ông B trước ngày 30/4/2026.", "by", "2026-04-30", "before", "trước ngày 30/4/2026"),
+    ("Mua sắm thay thế trước ngày 30/4/2026.", "by", "2026-04-30", "before", "trước ngày 30/4/2026"),
+    ("Gửi trước 5 giờ chiều ngày 20/5/2026.", "by", "2026-05-20", "before", "trước 5 giờ chiều ngày 20/5/2026"),
+    ("Nộp trước ngày làm việc cuối cùng của tháng 10/2026.", "by", "2026-10-30", "before", "trước ngày làm việc cuối cùng của tháng 10/2026"),
+    ("Hoàn thành trong Q2/2026.", "within", "2026-06-30", "in", "Hoàn thành trong Q2/2026"),
+    ("Thời gian: Q.IV/2026.", "within", "2026-12-31", "in", "Thời gian: Q.IV/2026"),
+    ("Thời hạn: 15 ngày, kể từ ngày 01/5/2026.", "by", "2026-05-16", "through", "Thời hạn: 15 ngày, kể từ ngày 01/5/2026"),
+    ("Trả lời trong vòng 05 ngày làm việc kể từ ngày 01/5/2026.", "by", "2026-05-08", "through", "trong vòng 05 ngày làm việc kể từ ngày 01/5/2026"),
+    ("Gửi báo cáo chậm nhất 02 tuần sau ngày 01 tháng 5 năm 2026.", "by", "2026-05-15", "through", "chậm nhất 02 tuần sau ngày 01 tháng 5 năm 2026"),
+    ("Không nhận hồ sơ sau 17 giờ ngày 28/5/2026.", "by", "2026-05-28", "through", "sau 17 giờ ngày 28/5/2026"),
     ("Gửi trước 15/10/26.", "by", "2026-10-15", "before", "trước 15/10/26"),
     ("Gửi trước ngày 30.11 về Ban Tổ chức.", "by", "2026-11-30", "before", "trước ngày 30.11"),
     ("Thời gian: T10/2026.", "within", "2026-10-31", "in", "Thời gian: T10/2026"),
@@ -117,6 +133,7 @@ RANGES = [
     ("Từ 15/9 đến trước 30/9/2026 đăng ký.", "2026-09-15", "2026-09-30"),
     ("Mở cổng từ 0h00 ngày 08/9 – 23h59' ngày 14/9/2026.", "2026-09-08", "2026-09-14"),
     ("Nộp từ sáng thứ Ba 29/9 đến hết chiều thứ Bảy 03/10.", "2026-09-29", "2026-10-03"),
+    ("Nộp báo cáo sau ngày 10/5/2026 nhưng trước 30/5.", "2026-05-10", "2026-05-30"),
     ("Kiểm tra lưu động từ tháng 3 đến tháng 10 năm 2026.", "2026-03-01", "2026-10-31"),
 ]
 
@@ -152,6 +169,7 @@ RECURRING = [
     ("Báo nhanh trước 16h30 các ngày thứ Năm.", ["FREQ=WEEKLY;BYDAY=TH"]),
     ("Nộp chậm nhất ngày 15 tháng đầu quý sau.",
      ["DTSTART:20260115T000000\nRRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15"]),
+    ("Nộp trước ngày làm việc cuối cùng của tháng.", ["FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"]),
     ("Báo cáo trước ngày 31 hằng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=-1"]),
     ("Báo cáo trước ngày 30 hằng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1"]),
     ("Thu đoàn phí ngày 05 và ngày 20 hằng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=5,20"]),
@@ -216,6 +234,19 @@ def test_a_deadline_counted_from_an_event_names_the_event(sentence: str, event: 
     assert (found.kind, found.due, found.event) == ("relative", None, event)
 
 
+def test_the_year_before_that_of_a_list_is_told_as_assumed() -> None:
+    found = read("Nộp trước ngày 20/11, 20/12 và 15/01/2027.")
+    assert [[note.about for note in d.notes] for d in found] == [["2026"], ["2026"], []]
+
+
+def test_days_that_are_called_several_are_a_list_from_the_first() -> None:
+    found = read("Chậm nhất các ngày 20/4, 20/7 gửi báo cáo.")
+    assert [(d.bound, str(d.due)) for d in found] == [
+        ("through", "2026-04-20"),
+        ("through", "2026-07-20"),
+    ]
+
+
 # of several days in one sentence each has its own
 SEVERAL = [
     ("Gửi báo cáo trước ngày 20/11 và 15/01/2027.", ["2026-11-20", "2027-01-15"]),
@@ -238,7 +269,30 @@ def test_of_several_days_each_has_its_own_year(sentence: str, days: list[str]) -
     assert [str(found.due) for found in read(sentence)] == days
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nộp trước các ngày 20/4, 20/7, 20/10/2026.",
+        "Nộp trước ba ngày 20/4, 20/7 và 20/10/2026.",
+        "Trước 20/4; 20/7 và 20/10/2026 nộp báo cáo.",
+    ],
+)
+def test_a_list_of_days_has_one_bound_and_the_year_at_its_end(sentence: str) -> None:
+    found = read(sentence)
+    assert [str(d.due) for d in found] == ["2026-04-20", "2026-07-20", "2026-10-20"]
+    assert {(d.bound, d.notes) for d in found} == {("before", ())}
+
+
+def test_what_is_taken_until_an_hour_has_it() -> None:
+    (found,) = read("Ban Tổ chức không tiếp nhận hồ sơ sau 5 giờ chiều ngày 28/5/2026.")
+    assert (found.time, found.last_day) == ("17:00", dt.date(2026, 5, 28))
+
+
 NONE = [
+    "Đã trả lời trong vòng 15 ngày kể từ ngày 01/02/2026.",
+    "Không tổ chức liên hoan sau ngày 28/5/2026.",
+    "Thẻ có thời hạn 15 ngày kể từ ngày 01/5/2026.",
+    "Báo cáo nào nộp sau ngày 10/5/2026 bị trừ điểm thi đua.",
     "Thực hiện Kế hoạch số 80/KH-LĐLĐ ngày 21/02/2026 của Liên đoàn Lao động tỉnh.",
     "Nghị quyết Đại hội lần thứ V, nhiệm kỳ 2023-2028.",
     "Mít tinh kỷ niệm 1/5 và hưởng ứng Tháng Công nhân.",
@@ -249,6 +303,7 @@ NONE = [
     "Đoàn viên sinh trước ngày 01/01/1980 được thăm hỏi.",
     "Đoàn viên gia nhập trước ngày 30/6/2026 được xét hỗ trợ.",
     "Năm 2025, các đơn vị đã hoàn thành 18/18 chỉ tiêu trước ngày 30/11/2025.",
+    "Năm 2025, các đơn vị hoàn thành 18/18 chỉ tiêu trước ngày 30/11.",
     "Nội dung này đã được các đơn vị triển khai trước ngày 15/7.",
     "Theo Kế hoạch số 45/KH-LĐLĐ, phải hoàn thành trước ngày 30/01/2026; đến nay còn 05 đơn vị chưa nộp.",
     "Số liệu báo cáo năm tính từ 01/01 đến 30/11.",
@@ -310,6 +365,65 @@ def test_of_several_tasks_each_has_its_own_body() -> None:
     assert [d.addressee for d in found] == ["LĐLĐ tỉnh", "các công đoàn cấp trên cơ sở"]
 
 
+# issued on 10/3/2026; sentence, day, notes: a year at the head of a clause is that of its dates
+YEAR_SAID = [
+    ("Năm 2027, các đơn vị hoàn thành chỉ tiêu trước ngày 30/11.", "2027-11-30", []),
+    ("Năm 2027: nộp báo cáo trước ngày 15/4.", "2027-04-15", []),
+    ("Riêng năm 2027 hoàn thành 100% chỉ tiêu trước ngày 30/11.", "2027-11-30", []),
+    ("Mỗi năm thành lập 35 CĐCS; riêng năm 2027 hoàn thành trước ngày 30/11.", "2027-11-30", []),
+    ("Trong năm 2027 hoàn thành rà soát, báo cáo trước 15/12.", "2027-12-15", []),
+    ("Đối với năm 2027, gửi hồ sơ chậm nhất thứ Sáu, ngày 30/7.", "2027-07-30", []),
+    ("1. Năm 2027, tập huấn đợt 1: 10-12/5.", "2027-05-12", []),
+    ("Năm 2027, họp chậm nhất là Chủ nhật đầu tiên của tháng 10.", "2027-10-03", []),
+    ("Năm 2026, các đơn vị báo cáo trước ngày 30/11.", "2026-11-30", []),
+    ("Năm 2027, tổ chức hội thi trước ngày 29/2.", "None", ["no_such_day"]),
+    ("Gửi hồ sơ trước ngày 12/5 năm 2027.", "2027-05-12", []),
+    ("Gửi hồ sơ trước 12/5, năm 2027.", "2027-05-12", []),
+    ("Gửi hồ sơ trong thời hạn 15 ngày kể từ ngày 05/3.", "None", ["year_open"]),
+    # said of another year than the one that it would fall in
+    ("Năm 2026, các đơn vị hoàn thành trước ngày 28/02.", "None", ["year_open"]),
+    ("Năm 2026, các đơn vị báo cáo trước ngày 15/01.", "2027-01-15", ["year_assumed"]),
+    ("Năm 2027 hoàn thành rà soát, báo cáo trước ngày 15/01.", "None", ["year_open"]),
+    # a year that names a thing
+    ("Dự toán năm 2027 gửi trước ngày 30/9.", "2026-09-30", ["year_assumed"]),
+    ("Kế hoạch năm 2027 của các đơn vị gửi trước ngày 15/12.", "2026-12-15", ["year_assumed"]),
+    ("Giao chỉ tiêu năm 2027 trước ngày 15/12.", "2026-12-15", ["year_assumed"]),
+    ("Báo cáo năm 2026 gửi trước ngày 15/01.", "2027-01-15", ["year_assumed"]),
+    ("Báo cáo năm 2027 gửi trước ngày 15/12.", "None", ["year_open"]),
+    ("Chỉ tiêu năm 2027 hoàn thành trước ngày 30/11.", "None", ["year_open"]),
+    ("Đại hội năm 2027 tổ chức xong trước ngày 30/9.", "None", ["year_open"]),
+    ("Từ năm 2027, các đơn vị hoàn thành trước ngày 30/11.", "None", ["year_open"]),
+    ("Đến năm 2028, các đơn vị hoàn thành trước ngày 30/11.", "None", ["year_open"]),
+    ("Năm 2027 và 2028, các đơn vị hoàn thành trước ngày 30/11.", "None", ["year_open"]),
+    ("Báo cáo quý I/2027 gửi trước ngày 20/4.", "None", ["year_open"]),
+    ("Năm 2027, chậm nhất 05 ngày trước 30/4 phải phát động.", "2027-04-25", []),
+    ("Hướng tới mục tiêu đến năm 2030, đăng ký trước ngày 30/9.", "2026-09-30", ["year_assumed"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "day", "notes"), YEAR_SAID)
+def test_a_year_that_stands_in_the_sentence_is_not_passed_by(
+    sentence: str, day: str, notes: list[str]
+) -> None:
+    found = [d for d in read(sentence) if d.kind in ("by", "range")]
+    assert [(str(d.due), [note.code for note in d.notes]) for d in found] == [(day, notes)]
+
+
+def test_a_year_that_was_said_of_another_day_leaves_the_next_one_open() -> None:
+    found = read("Nộp trước ngày 20/4/2027, họp cụm trước ngày 20/7.")
+    assert [str(d.due) for d in found] == ["2027-04-20", "None"]
+
+
+def test_the_year_of_a_clause_holds_until_another_one_is_said() -> None:
+    found = read("Năm 2027, nộp trước 30/6; riêng năm 2028 nộp trước 30/9; số còn lại trước 15/11.")
+    assert [str(d.due) for d in found] == ["2027-06-30", "2028-09-30", "None"]
+
+
+def test_a_date_that_returns_does_so_after_a_year_too() -> None:
+    (found,) = read("Trong năm 2027, báo cáo trước ngày 15/11 hằng năm.")
+    assert found.rule == "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15"
+
+
 def test_before_a_day_the_last_day_in_time_is_the_day_before() -> None:
     (before,) = read("Gửi trước ngày 30/4/2026.")
     (through,) = read("Gửi đến hết ngày 30/4/2026.")
@@ -329,6 +443,15 @@ DOUBTS = [
     ("Gửi trước l0/5.", "misread", "l0/5"),
     ("Gửi trước ngày 30/9/2O26.", "misread", "30/9/2O26"),
     ("Nộp trước ngày 31/6.", "no_such_day", "31/6/2026"),
+    ("Gửi trước ngày 20/13/2026.", "no_such_day", "20/13/2026"),
+    ("Gửi trước ngày 5/20/2026.", "no_such_day", "5/20/2026"),
+    ("Gửi chậm nhất 32.5.2026.", "no_such_day", "32.5.2026"),
+    ("Gửi trước ngày 20/5/20026.", "no_such_day", "20/5/20026"),
+    ("Gửi trước ngày 20/5/202.", "no_such_day", "20/5/202"),
+    ("Gửi trước ngày 20/13.", "no_such_day", "20/13"),
+    ("Gửi trước 17 giờ ngày 20/13/2026.", "no_such_day", "20/13/2026"),
+    ("Hoàn thành trong quý 11/2026.", "misread", "quý 11/2026"),
+    ("Hoàn thành trong quý IIl/2026.", "misread", "quý IIl/2026"),
     ("Trao quà xong trước Tết Nguyên đán.", "lunar_feast", ""),
     ("Hoàn thành trước 30 Tết.", "lunar_feast", ""),
 ]
@@ -369,6 +492,45 @@ def test_attribute_lines_are_deadline_and_body_of_the_task_before_them() -> None
         ("Mở chuyên mục trên trang tin", "Văn phòng", "2026-04-30"),
         ("Phát triển đoàn viên", "Ban Tổ chức", "2026-11-30"),
     ]
+
+
+# heads of the columns, cells of a row, deadlines of the row
+ROWS = [
+    ("Nội dung | Từ ngày | Đến ngày", "Tập huấn | 05/5/2026 | 07/5/2026",
+     [("range", "2026-05-05", "2026-05-07", "05/5/2026 | 07/5/2026")]),
+    ("Nội dung | Bắt đầu | Kết thúc", "Hội thi | 28/5 | 02/6/2026",
+     [("range", "2026-05-28", "2026-06-02", "28/5 | 02/6/2026")]),
+    ("Nội dung | Thời gian bắt đầu | Đơn vị | Thời gian kết thúc", "Hội thi | 28/5/2026 | Ban A | 02/6/2026",
+     [("range", "2026-05-28", "2026-06-02", "02/6/2026")]),
+    ("Nội dung | Từ ngày | Đến ngày", "Nộp hồ sơ | | 07/5/2026", [("by", "None", "2026-05-07", "07/5/2026")]),
+    ("Nội dung | Từ ngày | Đến ngày", "Rà soát | 07/5/2026 | 05/5/2026",
+     [("by", "None", "2026-05-07", "07/5/2026"), ("by", "None", "2026-05-05", "05/5/2026")]),
+    ("Ngày, tháng | Nội dung", "05/5/2026 | Họp Ban Chấp hành", [("by", "None", "2026-05-05", "05/5/2026")]),
+    ("Ngày tháng | Nội dung", "05/5/2026 | Họp Ban Chấp hành", [("by", "None", "2026-05-05", "05/5/2026")]),
+    ("Thời điểm | Nội dung", "05/5/2026 | Họp Ban Chấp hành", [("by", "None", "2026-05-05", "05/5/2026")]),
+    ("Nội dung | Thời gian", "Nộp số liệu | Đợt 1: 10/6/2026; Đợt 2: 20/6/2026",
+     [("by", "None", "2026-06-10", "Đợt 1: 10/6/2026"), ("by", "None", "2026-06-20", "20/6/2026")]),
+    ("Nội dung | Thời gian", "Nộp số liệu | Đợt 1: 10/6/2026 Đợt 2: 20/6/2026",
+     [("by", "None", "2026-06-10", "Đợt 1: 10/6/2026"), ("by", "None", "2026-06-20", "20/6/2026")]),
+    ("Nội dung | Thời gian", "Nộp số liệu | Đợt 1: 10/6; Đợt 2: 20/6/2027",
+     [("by", "None", "2027-06-10", "Đợt 1: 10/6"), ("by", "None", "2027-06-20", "20/6/2027")]),
+    ("Nội dung | Thời gian", "Nộp số liệu | 10/6/2026 20/6/2026",
+     [("by", "None", "2026-06-10", "10/6/2026"), ("by", "None", "2026-06-20", "20/6/2026")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("heads", "cells", "wanted"), ROWS)
+def test_a_row_has_the_days_of_its_time_columns(
+    heads: str, cells: str, wanted: list[tuple[str, str, str, str]]
+) -> None:
+    pairs = tuple(zip(heads.split(" | "), map(str.strip, cells.split("|")), strict=True))
+    item = Item("", "1 | " + " | ".join(cell for _, cell in pairs), cells=pairs)
+    section = Section("I", "I.", "", 1, (), items=(item,))
+    plan = Plan("p", None, None, "", None, None, CALENDAR.issued_on, None, None, (section,))
+    found = find(plan)
+    assert [(d.kind, str(d.start), str(d.due), d.phrase) for d in found] == wanted
+    assert {d.task for d in found} == {dict(pairs)["Nội dung"]}
+    assert all(d.phrase in item.text for d in found)
 
 
 # event's day, phrase, the day it falls on

@@ -24,6 +24,7 @@ PASSED = [
     ("Kết quả từ đầu nhiệm kỳ đến hết tháng 11 năm 2025.", "tháng 11 năm 2025", "statistic"),
     ("Đoàn viên sinh trước ngày 01/01/1980 được thăm hỏi.", "ngày 01/01/1980", "condition"),
     ("Không tổ chức hội nghị trước ngày 01/12/2026.", "ngày 01/12/2026", "negated"),
+    ("Bỏ thời hạn cũ thay cho thời hạn 15/4/2026.", "15/4/2026", "replaced"),
     ("Thực hiện Nghị quyết 20-NQ/TW trong toàn hệ thống.", "20-NQ/TW", "number"),
     ("Phát động đợt thi đua 75 ngày trong công nhân.", "75 ngày", "number"),
     ("Đường dây nóng trực 24/7 trong cả đợt.", "24/7", "unbound"),
@@ -35,6 +36,13 @@ def test_a_date_like_phrase_is_kept_with_its_rule(sentence: str, phrase: str, ru
     plan = parse_file("a.txt", (HEAD + sentence).encode())
     assert plan.deadlines == ()
     assert (phrase, rule) in [(p.phrase, p.rule) for p in passed_over(plan)]
+
+
+def test_a_day_that_another_takes_the_place_of_is_replaced() -> None:
+    text = "Nộp trước ngày 20/5/2026 (đã gia hạn đến 25/5/2026)."
+    plan = parse_file("a.txt", (HEAD + text).encode())
+    assert [str(d.due) for d in plan.deadlines] == ["2026-05-25"]
+    assert ("ngày 20/5/2026", "replaced") in [(p.phrase, p.rule) for p in passed_over(plan)]
 
 
 def test_the_plans_own_date_is_listed_as_such() -> None:
