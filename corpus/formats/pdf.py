@@ -18,16 +18,13 @@ from corpus.formats import joining, legacy
 from corpus.formats.lines import lines_of
 from corpus.formats.paragraphs import DRAFT, DRAFT_BLOCKS, DRAFT_CHARS
 from corpus.formats.pdf_gates import (
-    Char,
-    Letters,
     from_header,
-    letters,
     require_open,
     require_small_streams,
-    turn_of,
     unseen_pages,
-    without_stamps,
 )
+from corpus.formats.pdf_letters import Char, Letters, letters, turn_of
+from corpus.formats.pdf_stamps import without_stamps
 from corpus.formats.words import Grid, Page, Word
 from corpus.letters import LOWER, UPPER
 from corpus.model import Method, Note, Reading, UnreadableFileError
