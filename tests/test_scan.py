@@ -19,6 +19,7 @@ pytest.importorskip("PIL")
 from PIL import Image, ImageDraw, ImageFont
 
 from corpus.formats import pictures, scan, tesseract
+from corpus.formats.kinds import kind_of
 from corpus.formats.tesseract import Found
 from corpus.formats.words import Page, Word
 from corpus.model import Note, UnreadableFileError
@@ -62,6 +63,15 @@ def refusal(data: bytes) -> str:
 
 
 # ---- with Tesseract
+
+
+@needs_tesseract
+def test_a_photo_of_an_iphone_is_read() -> None:
+    pillow_heif = pytest.importorskip("pillow_heif")
+    pillow_heif.register_heif_opener()
+    data = saved(drawn(mode="RGB"), "HEIF", quality=80)
+    assert kind_of(data) == "picture"
+    assert [block.text for block in scan.read_pictures([data]).blocks] == list(LINES)
 
 
 @needs_tesseract
