@@ -289,6 +289,19 @@ def test_a_page_that_comes_late_is_read_with_the_others(bot: Bot) -> None:
     pressed(bot.officer, "🗑 Bỏ hẳn", pressed(bot.officer, "🗑 Bỏ", together))
 
 
+def test_files_that_are_sent_together_are_a_plan_each(bot: Bot) -> None:
+    for number in (81, 82):
+        bot.officer.sends_file(f"{number}.txt", plan(number), album="80")
+    heard = bot.officer.hears(4, timeout=20)
+    previews = [message for message in heard if "chưa công bố" in message.text]
+    assert sorted(re.findall(r"8\d/KH-LĐLĐ", " ".join(m.text for m in previews))) == [
+        "81/KH-LĐLĐ",
+        "82/KH-LĐLĐ",
+    ]
+    for preview in previews:
+        pressed(bot.officer, "🗑 Bỏ hẳn", pressed(bot.officer, "🗑 Bỏ", preview))
+
+
 def test_what_staff_work_on_is_shown_in_no_group(bot: Bot) -> None:
     group = bot.telegram.group("Tổ 1", [bot.officer, bot.telegram.person("Lan Anh")])
     for command in ("/kehoachcho", "/thongke", "/them"):

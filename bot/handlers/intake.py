@@ -40,7 +40,7 @@ async def file(update: Update, context: Context) -> None:
     if (size or 0) > MOST_BYTES:
         await reply(update, [messages.FILE_TOO_LARGE])
         return
-    if message.media_group_id:
+    if message.media_group_id and _looks_like_page(message):
         await _album_page(update, office, context.bot, message)
         return
     downloaded = await _downloaded(update, context.bot, message)
@@ -52,6 +52,18 @@ async def file(update: Update, context: Context) -> None:
     draft = await asyncio.to_thread(office.desk.receive, person.id, [(name, data)], office.now())
     await reply(update, [messages.RECEIVED.format(name=messages.escape(name))])
     office.start(read_draft(office, context.bot, draft))
+
+
+PICTURE_NAMES = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".tif", ".tiff", ".webp", ".bmp")
+
+
+def _looks_like_page(message: Message) -> bool:
+    """Is this part of an album a page? Word files that are sent together are a plan each."""
+    document = message.document
+    if document is None:
+        return True
+    name, kind = (document.file_name or "").lower(), document.mime_type or ""
+    return kind.startswith("image/") or name.endswith(PICTURE_NAMES)
 
 
 async def _downloaded(update: Update, bot: Bot, message: Message) -> tuple[str, bytes] | None:
