@@ -12,13 +12,14 @@ from corpus.model import Reading, Source, UnreadableFileError
 
 MAX_BYTES = 20_000_000
 MAX_PICTURES = 40
+SMALL_TEXT = 200_000  # bytes: the longest plans have some tens of thousands
 
 
 def read(name: str, data: bytes, scratch: Path | None = None) -> tuple[Reading, Source]:
     """What is in a file and where it came from; refuses with `UnreadableFileError`.
 
-    Text is decoded here; every other kind is read by a library in a child process, which may write
-    only to a temporary folder in `scratch`.
+    A text as long as plans are is decoded here; everything else is read in a child process, which
+    may write only to a temporary folder in `scratch`.
     """
     if not data.strip():
         raise UnreadableFileError("empty")
@@ -26,7 +27,7 @@ def read(name: str, data: bytes, scratch: Path | None = None) -> tuple[Reading, 
         raise UnreadableFileError("too_large")
     kind = kind_of(data)
     source = Source(name, hashlib.sha256(data).hexdigest())
-    if kind == "text":
+    if kind == "text" and len(data) <= SMALL_TEXT:
         return Reading(plain.blocks(plain.decode(data))), source
     return sandbox.read(kind, [data], scratch), source
 

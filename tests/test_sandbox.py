@@ -8,14 +8,16 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from corpus import reading
 from corpus.formats import sandbox
-from corpus.formats.kinds import kind_of
+from corpus.formats.kinds import Kind, kind_of
 from corpus.formats.sandbox import LIMITS, Limits, as_json, environment, reading_of
 from corpus.model import Block, Note, Reading, UnreadableFileError
 
@@ -122,6 +124,24 @@ def test_a_child_that_takes_too_long_is_killed_and_said_so(
         sandbox.read("docx", [zipped(word__document=b"<x/>")], tmp_path)
     assert refused.value.reason == "too_slow"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_text_is_read_by_a_child_and_a_short_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    plain = sandbox.read
+
+    def noted(kind: Kind, files: Sequence[bytes], scratch: Path | None = None) -> Reading:
+        read.append(kind)
+        return plain(kind, files, scratch)
+
+    monkeypatch.setattr(sandbox, "read", noted)
+    line = "Các công đoàn cơ sở gửi báo cáo trước ngày 15/12/2026. "
+    short, _ = reading.read("a.txt", line.encode(), tmp_path)
+    long, _ = reading.read("b.txt", (line * 5_000).encode(), tmp_path)
+    assert read == ["text"]
+    assert long.blocks[0].text.startswith(short.blocks[0].text)
 
 
 def test_nothing_is_left_behind(tmp_path: Path) -> None:

@@ -79,6 +79,10 @@ def _no_sockets(event: str, arguments: tuple[object, ...]) -> None:
 
 def read(kind: str, files: Sequence[bytes]) -> Reading:
     """Picks the reader; each brings its own library, which is loaded only here."""
+    if kind == "text":
+        from corpus.formats import plain
+
+        return Reading(plain.blocks(plain.decode(files[0])))
     if kind == "docx":
         from corpus.formats import docx
 

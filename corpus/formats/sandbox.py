@@ -31,6 +31,7 @@ class Limits:
 
 
 LIMITS: Mapping[Kind, Limits] = {
+    "text": Limits(1_000, 10, 13),
     "docx": Limits(1_000, 10, 13),
     "xlsx": Limits(1_000, 10, 13),
     "html": Limits(1_000, 10, 13),
