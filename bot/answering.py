@@ -171,15 +171,16 @@ class Answerer:
 
     def _chosen(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
         """The best passage, of the plan that is to be preferred where several answer as well."""
-        choice = choose(question, founds, today, lambda found: self._is_over(found, today))
+        choice = choose(
+            question,
+            founds,
+            today,
+            lambda found: self._past_since(found.key, found.plan, today) is not None,
+        )
         sure = self._is_sure(question, choice.founds[0]) and not choice.asks
         status: Status = "answered" if sure else "unsure"
         answer = self._answered(status, question, today, choice.founds)
         return replace(answer, equal=choice.equal, asks=choice.asks)
-
-    def _is_over(self, found: Found, today: dt.date) -> bool:
-        last = self._last_day(found.key, found.plan)
-        return last is not None and last < today
 
     def _is_sure(self, question: Question, best: Found) -> bool:
         """Is the best passage what was asked for?"""
@@ -226,18 +227,19 @@ class Answerer:
         )
         also = also_asked(question, best, today) if relation == "passage" else ()
         others = _worth_offering(question, founds[1:])
-        last = self._last_day(best.key, best.plan)
         return Answer(
             status, question, today, best, dues, relation, also, contacts_of(best),
             send_to_of(best, dues), others,
-            past_since=last if last and last < today else None,
+            past_since=self._past_since(best.key, best.plan, today),
             newer=newer_of(best.plan, self._catalogue.of_issuer(best.plan.issuer)),
         )  # fmt: skip
 
-    def _last_day(self, key: int, plan: Plan) -> dt.date | None:
+    def _past_since(self, key: int, plan: Plan, today: dt.date) -> dt.date | None:
+        """The last day that a plan speaks of, where that is over."""
         if key not in self._last_days:
             self._last_days[key] = last_day(plan)
-        return self._last_days[key]
+        last = self._last_days[key]
+        return last if last and last < today else None
 
     def _refusal(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
         near = [f for f in founds if f.coverage >= NEAR_FROM and not question.is_empty]
@@ -341,8 +343,8 @@ class Answerer:
                 at = hit.passage
                 text = quoted(plan, at.section, at.first, at.last)
                 weight = weight_of(question, plan, hit, text, today)
-                last = self._last_day(hit.passage.plan_key, plan) if any_time else None
-                weight *= OVER if last and last < today else 1.0
+                if any_time and self._past_since(at.plan_key, plan, today):
+                    weight *= OVER
                 found = Found(
                     at.plan_key, plan, at.section, at.first, at.last, text,
                     hit.score * weight, hit.coverage,

@@ -13,12 +13,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot import messages
 from bot.desk import Desk
 from corpus.model import Plan, UnreadableFileError
 from corpus.parsing import parse_file
+from corpus.reading import bytes_of
 from corpus.store import Outcome, PassageRow
 from index.search import passage_rows
 
@@ -67,42 +69,43 @@ def add_all(
     """Reads and stores files in their order; a bad one never stops the rest."""
     if workers <= 1:
         for file in files:
-            yield _stored(desk, file, lambda file=file: _read(file, scratch), now)  # type: ignore[misc]
+            known = _known(desk, file)
+            yield (
+                _unchanged(file, known)
+                if known
+                else _stored(desk, file, partial(_read, file, scratch), now)
+            )
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        ahead: deque[tuple[Path, Future[_Read] | None]] = deque()
+        ahead: deque[tuple[Path, Plan | Future[_Read]]] = deque()
         for file in files:
-            known = _known(desk, file)
-            ahead.append((file, None if known else pool.submit(_read, file, scratch)))
+            ahead.append((file, _known(desk, file) or pool.submit(_read, file, scratch)))
             if len(ahead) >= AHEAD * workers:
-                yield _next(desk, ahead, scratch, now)
+                yield _next(desk, ahead, now)
         while ahead:
-            yield _next(desk, ahead, scratch, now)
+            yield _next(desk, ahead, now)
 
 
 def _next(
-    desk: Desk, ahead: deque[tuple[Path, Future[_Read] | None]], scratch: Path,
-    now: Callable[[], dt.datetime],
-) -> Added:  # fmt: skip
-    file, future = ahead.popleft()
-    read = future.result if future else lambda: _read(file, scratch)
-    return _stored(desk, file, read, now)
+    desk: Desk, ahead: deque[tuple[Path, Plan | Future[_Read]]], now: Callable[[], dt.datetime]
+) -> Added:
+    file, found = ahead.popleft()
+    return (
+        _unchanged(file, found)
+        if isinstance(found, Plan)
+        else _stored(desk, file, found.result, now)
+    )
 
 
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except IsADirectoryError:
-        raise UnreadableFileError("is_folder") from None
-    except OSError:
-        raise UnreadableFileError("cannot_open") from None
+def _unchanged(file: Path, known: Plan) -> Added:
+    return Added(file, "unchanged", known)
 
 
 def _known(desk: Desk, file: Path) -> Plan | None:
     """The plan that came from this very file."""
     try:
-        sha = hashlib.sha256(_bytes_of(file)).hexdigest()
+        sha = hashlib.sha256(bytes_of(file)).hexdigest()
     except UnreadableFileError:
         return None
     key, _ = desk.same_file(sha)
@@ -111,7 +114,7 @@ def _known(desk: Desk, file: Path) -> Plan | None:
 
 
 def _read(file: Path, scratch: Path) -> _Read:
-    data = _bytes_of(file)
+    data = bytes_of(file)
     plan = parse_file(file.name, data, scratch)
     return _Read(plan, data, passage_rows(plan))
 
@@ -119,8 +122,6 @@ def _read(file: Path, scratch: Path) -> _Read:
 def _stored(
     desk: Desk, file: Path, read: Callable[[], _Read], now: Callable[[], dt.datetime]
 ) -> Added:
-    if known := _known(desk, file):
-        return Added(file, "unchanged", known)
     try:
         found = read()
     except UnreadableFileError as error:

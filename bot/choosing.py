@@ -37,13 +37,12 @@ def choose(
     is_over: Callable[[Found], bool],
 ) -> Choice:
     """Chooses between plans; a question that names its plan leaves no choice."""
-    rivals = _rivals(question, founds, today)
-    if question.plans is not None or len(rivals) < 2:
+    rivals = _rivals(question, founds) if question.plans is None else []
+    if len(rivals) < 2:
         return Choice(tuple(founds))
-    nearest = [day for found in rivals if (day := _next_day(question, found, today))]
-    if nearest and question.period is None:
-        best = min(rivals, key=lambda found: _next_day(question, found, today) or dt.date.max)
-        return _taken(best, founds, rivals)
+    days = [_next_day(question, found, today) or dt.date.max for found in rivals]
+    if question.period is None and min(days) < dt.date.max:
+        return _taken(rivals[days.index(min(days))], founds, rivals)
     in_force = [found for found in rivals if not is_over(found)]
     if len(in_force) == 1:
         return _taken(in_force[0], founds, rivals)
@@ -55,7 +54,7 @@ def _taken(best: Found, founds: Sequence[Found], rivals: Sequence[Found]) -> Cho
     return Choice((best, *rest), tuple(found for found in rivals if found is not best))
 
 
-def _rivals(question: Question, founds: Sequence[Found], today: dt.date) -> list[Found]:
+def _rivals(question: Question, founds: Sequence[Found]) -> list[Found]:
     """The best passage of each plan that answers as well as the best of all, each saying something
     else; in a question of a word or two whatever it says."""
     short = is_short(question)

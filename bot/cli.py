@@ -31,9 +31,9 @@ from bot.settings import Settings, SettingsError, load
 from bot.workspace import DEMONSTRATION, SCRATCH, Workspace, open_workspace
 from corpus import dates
 from corpus.model import Plan, UnreadableFileError
-from corpus.parsing import parse_file, parse_pictures
+from corpus.parsing import parse_pages
 from corpus.passed import passed_over
-from corpus.reading import require_picture
+from corpus.reading import bytes_of, require_picture
 from index.perturb import PERTURBATIONS, perturbed
 
 # Exit codes: 0 answered or done, 1 a file or plan was refused, 2 wrong use or settings,
@@ -199,10 +199,10 @@ def read_command(context: Context, files: tuple[Path, ...], as_json: bool) -> No
     scratch, at_fault, pages = context.settings.data / SCRATCH, files[0], []
     try:
         for at_fault in files:
-            pages.append((at_fault.name, _bytes_of(at_fault)))
+            pages.append((at_fault.name, bytes_of(at_fault)))
             if len(files) > 1:
                 require_picture(pages[-1][1])
-        plan = parse_file(*pages[0], scratch) if len(pages) == 1 else parse_pictures(pages, scratch)
+        plan = parse_pages(pages, scratch)
     except UnreadableFileError as error:
         _refuse(messages.unreadable(at_fault.name, messages.refusal(error)), EXIT_REFUSED, as_json)
     if as_json:
@@ -218,15 +218,6 @@ def _refuse(why: str, code: int, as_json: bool) -> NoReturn:
     else:
         err.print(why, markup=False)
     sys.exit(code)
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except IsADirectoryError:
-        raise UnreadableFileError("is_folder") from None
-    except OSError:
-        raise UnreadableFileError("cannot_open") from None
 
 
 def _print_plan(plan: Plan) -> None:

@@ -261,24 +261,29 @@ class Desk:
         None where the draft is open no more, so that pressing twice publishes once, or where the
         plan that it corrects has moved.
         """
-        found = self.draft(draft)
-        if found is None or found.state != "open" or found.plan is None or self.has_moved(draft):
-            return None
-        plan = replace(found.plan, id=self._free_id(found))
-        rows = passage_rows(plan)  # takes a second in a long plan: before the database is locked
-        with self.store.transaction():
-            now_found = self.draft(draft)
-            if now_found != found:
-                return None if now_found is None or now_found.state != "open" else self.publish(draft, who, now)  # fmt: skip
-            instead = [key for key, _ in self.replaced_by(found)]
-            for key in instead:
-                self._put_aside(key, "replaced", now)
-            key = self.store.put(plan, rows, now, instead)
-            self._keep_reading(draft, plan)
-            self._set_state(draft, "published", now)
-            what = "replaced" if instead else "published"
-            self.note(who, what, plan.id, found.name, now)
-            return key, plan
+        while (found := self.draft(draft)) and found.state == "open" and found.plan:
+            if self.has_moved(draft):
+                return None
+            rows = passage_rows(
+                found.plan
+            )  # a second in a long plan: before the database is locked
+            with self.store.transaction():
+                if self.draft(draft) == found:  # nobody has corrected it meanwhile
+                    return self._published(found, found.plan, rows, who, now)
+        return None
+
+    def _published(
+        self, draft: Draft, plan: Plan, rows: Iterable[PassageRow], who: int, now: dt.datetime
+    ) -> tuple[int, Plan]:
+        plan = replace(plan, id=self._free_id(draft))
+        instead = [key for key, _ in self.replaced_by(draft)]
+        for key in instead:
+            self._put_aside(key, "replaced", now)
+        key = self.store.put(plan, rows, now, instead)
+        self._keep_reading(draft.id, plan)
+        self._set_state(draft.id, "published", now)
+        self.note(who, "replaced" if instead else "published", plan.id, draft.name, now)
+        return key, plan
 
     def _keep_reading(self, draft: int, plan: Plan) -> None:
         """Keeps what was read and what was corrected, for who corrects or reads it again; gives
@@ -331,13 +336,7 @@ class Desk:
                 "delete from drafts where state in ('dropped', 'refused', 'published')"
                 " and changed_at < ?", before,
             )  # fmt: skip
-            self.store.execute(
-                "delete from files where not exists (select 1 from plans where file = sha256)"
-                " and not exists (select 1 from shelf where file = sha256)"
-                " and not exists (select 1 from draft_files where file = sha256)"
-                " and not exists (select 1 from drafts where file = sha256)"
-                " and not exists (select 1 from album_pages where file = sha256)"
-            )
+            self.store.forget_files()
 
     # ---- plans put aside
 

@@ -33,7 +33,7 @@ def enter(answerer: Answerer, code: str, text: str, today: dt.date) -> str:
         return messages.UNKNOWN_EVENT.format(code=messages.escape(code))
     key, plan, deadline = found
     forgets = text.strip().lower() in messages.FORGET_WORDS
-    day = None if forgets else named_day(text)
+    day = None if forgets else dates.named_day(text)
     if day is None and not forgets:
         return messages.EVENT_NEEDS_DAY.format(code=messages.escape(code))
     answerer.set_event_day(plan, deadline, day)
@@ -52,9 +52,3 @@ def _deadline(answerer: Answerer, code: str) -> tuple[int, Plan, Deadline] | Non
         return None
     deadline = plan.deadlines[int(position)]
     return (int(key), plan, deadline) if deadline.kind == "relative" else None
-
-
-def named_day(text: str) -> dt.date | None:
-    """The one day that a text names with its year."""
-    found = [e for e in dates.find(text, dates.Calendar()) if e.unit == "day" and e.first]
-    return found[0].first if len(found) == 1 else None

@@ -14,7 +14,7 @@ from index.asking import light_folded
 KEPT_FOR = dt.timedelta(days=90)
 MOST_CHARS = 300
 ALIKE = 0.5  # share of the words of two questions that are in both
-UNANSWERED = ("not_found", "unsure")
+UNANSWERED = "status in ('not_found', 'unsure')"  # in SQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Feedback:
     def days(self, first: dt.date, last: dt.date) -> list[Day]:
         """Counts of every day of a period, those without a question too."""
         rows = self.store.rows(
-            "select day, count(*) as asked, sum(status in ('not_found', 'unsure')) as missed,"
+            f"select day, count(*) as asked, sum({UNANSWERED}) as missed,"
             " sum(disliked) as disliked from questions where day between ? and ? group by day",
             first.isoformat(), last.isoformat(),
         )  # fmt: skip
@@ -77,7 +77,7 @@ class Feedback:
         """What members could not find since a day, grouped, the most frequent first."""
         rows = self.store.rows(
             "select text, disliked from questions where day >= ?"
-            " and (status in ('not_found', 'unsure') or disliked) order by id", since.isoformat(),
+            f" and ({UNANSWERED} or disliked) order by id", since.isoformat(),
         )  # fmt: skip
         return grouped([(row["text"], bool(row["disliked"])) for row in rows])
 

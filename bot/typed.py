@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 
@@ -26,12 +25,6 @@ def marked(plan: Plan, name: str) -> Deadline | None:
     return next((deadline for deadline in plan.deadlines if mark(deadline) == name), None)
 
 
-def named_day(text: str) -> dt.date | None:
-    """The one day that a text names with its year."""
-    found = [e for e in dates.find(text, dates.Calendar()) if e.unit == "day" and e.first]
-    return found[0].first if len(found) == 1 else None
-
-
 def correction(plan: Plan, what: str, text: str) -> Correction | str:
     """The correction that was asked for as `what`, or a sentence where the text is none.
 
@@ -46,7 +39,7 @@ def correction(plan: Plan, what: str, text: str) -> Correction | str:
     deadline = marked(plan, name)
     if deadline is None:
         return messages.DEADLINE_GONE
-    day = named_day(text)
+    day = dates.named_day(text)
     if day is None:
         return messages.NEEDS_DAY
     section, item, phrase = place_of(deadline)
@@ -56,7 +49,7 @@ def correction(plan: Plan, what: str, text: str) -> Correction | str:
 
 def _of_field(field: str, text: str) -> Correction | str:
     if field == "issued_on":
-        day = named_day(text)
+        day = dates.named_day(text)
         return Correction("issued_on", day.isoformat()) if day else messages.NEEDS_DAY
     if len(text) > LONGEST or len(text) < 2:
         return messages.NEEDS_FIELD
@@ -68,7 +61,7 @@ def _of_field(field: str, text: str) -> Correction | str:
 def _new(plan: Plan, text: str) -> Correction | str:
     """ "words of the plan = day": the last day named in it, and words that the plan has."""
     words, _, day_said = text.rpartition("=")
-    day = named_day(day_said)
+    day = dates.named_day(day_said)
     if day is None or not words.strip():
         return messages.NEEDS_WORDS_AND_DAY
     found = find_words(plan, words.strip(' «»"“”.'))

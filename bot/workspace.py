@@ -12,7 +12,7 @@ from bot.answering import Answerer
 from bot.desk import Desk
 from corpus.correcting import corrected
 from corpus.model import Plan
-from corpus.parsing import parse_file, parse_pictures
+from corpus.parsing import parse_file, parse_pages
 from corpus.store import Outcome, Store
 from index.search import SearchIndex, passage_rows
 
@@ -47,12 +47,7 @@ class Workspace:
         before = self.store.plan(key)
         if before is None or self.store.original(key) is None:
             return None
-        files = self.store.originals(key)
-        plan = (
-            parse_file(*files[0], self.scratch)
-            if len(files) == 1
-            else parse_pictures(files, self.scratch)
-        )
+        plan = parse_pages(self.store.originals(key), self.scratch)
         corrections = Desk(self.store).corrections_of(before)
         after = replace(corrected(plan, corrections), event_days=before.event_days)
         if after == before:

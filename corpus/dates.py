@@ -528,3 +528,9 @@ def with_year(expression: Expression, year: int) -> Expression:
     months = {"quarter": 3, "half": 6, "year": 12}.get(expression.unit, 1)
     first, last = month_days(year, expression.month, months)
     return replace(expression, first=first, last=last)
+
+
+def named_day(text: str) -> dt.date | None:
+    """The one day that a text names with its year."""
+    found = [e for e in find(text, Calendar()) if e.unit == "day" and e.first]
+    return found[0].first if len(found) == 1 else None

@@ -39,9 +39,9 @@ def parse_file(name: str, data: bytes, scratch: Path | None = None) -> Plan:
     return _parsed(*reading.read(name, data, scratch))
 
 
-def parse_pictures(files: Sequence[tuple[str, bytes]], scratch: Path | None = None) -> Plan:
-    """The plan whose pages are these pictures, in their order."""
-    return _parsed(*reading.read_pictures(files, scratch))
+def parse_pages(files: Sequence[tuple[str, bytes]], scratch: Path | None = None) -> Plan:
+    """The plan whose pages are these pictures, in their order; of a single file whatever it is."""
+    return _parsed(*reading.read_pages(files, scratch))
 
 
 def _parsed(found: Reading, source: Source) -> Plan:

@@ -15,6 +15,16 @@ MAX_PICTURES = 40
 SMALL_TEXT = 200_000  # bytes: the longest plans have some tens of thousands
 
 
+def bytes_of(file: Path) -> bytes:
+    """The bytes of a file; refuses one that cannot be opened."""
+    try:
+        return file.read_bytes()
+    except IsADirectoryError:
+        raise UnreadableFileError("is_folder") from None
+    except OSError:
+        raise UnreadableFileError("cannot_open") from None
+
+
 def read(name: str, data: bytes, scratch: Path | None = None) -> tuple[Reading, Source]:
     """What is in a file and where it came from; refuses with `UnreadableFileError`.
 
@@ -32,10 +42,10 @@ def read(name: str, data: bytes, scratch: Path | None = None) -> tuple[Reading, 
     return sandbox.read(kind, [data], scratch), source
 
 
-def read_pictures(
+def read_pages(
     files: Sequence[tuple[str, bytes]], scratch: Path | None = None
 ) -> tuple[Reading, Source]:
-    """Pictures as the pages of one document, in their order; one picture like any file."""
+    """Pictures as the pages of one document, in their order; a single file whatever it is."""
     if len(files) == 1:
         return read(*files[0], scratch)
     if len(files) > MAX_PICTURES:

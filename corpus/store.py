@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from corpus.keeping import day_of
 from corpus.migrations import migrations
 from corpus.model import Deadline, Item, Leftover, Note, Plan, Section, Signer, Source
 
@@ -199,11 +200,17 @@ class Store:
             rows = list(self._db.query("select file from plans where key = ?", [key]))
             self._db.table("plans").delete_where("key = ?", [key])
             for row in rows:
-                self._db.execute(_FORGET_FILE, [row["file"]] * 6)
+                self.forget_files(row["file"])
 
     def _find(self, where: str, value: str) -> int | None:
         rows = list(self._db.query(f"select key from plans where {where}", [value]))
         return int(rows[0]["key"]) if rows else None
+
+    def forget_files(self, sha256: str | None = None) -> None:
+        """Deletes the files that nothing needs any more, or only this one, where nothing does."""
+        which = "" if sha256 is None else " and sha256 = ?"
+        values = [] if sha256 is None else [sha256]
+        self.execute(f"delete from files where {_NOT_NEEDED}{which}", *values)
 
     def key_of(self, plan_id: str) -> int | None:
         """Key of the plan with this id."""
@@ -294,13 +301,10 @@ _PAGES = (
     "select f.name, f.data from album_pages a join files f on f.sha256 = a.file"
     " where a.album = ? order by a.position"
 )
-# a file that no plan, draft or plan put aside came from
-_FORGET_FILE = (
-    "delete from files where sha256 = ? and not exists (select 1 from plans where file = ?)"
-    " and not exists (select 1 from shelf where file = ?)"
-    " and not exists (select 1 from draft_files where file = ?)"
-    " and not exists (select 1 from drafts where file = ?)"
-    " and not exists (select 1 from album_pages where file = ?)"
+# what a file is needed by: plans, plans put aside, drafts, and the plans that pictures are pages of
+_NEEDING = ("plans", "shelf", "draft_files", "drafts", "album_pages")
+_NOT_NEEDED = " and ".join(
+    f"not exists (select 1 from {table} t where t.file = files.sha256)" for table in _NEEDING
 )
 
 
@@ -319,7 +323,7 @@ def _plan_row(plan: Plan) -> Row:
 def _plan(row: Row, sections: Sequence[Section], deadlines: Sequence[Deadline]) -> Plan:
     return Plan(
         id=row["id"], number=row["number"], kind=row["kind"], title=row["title"],
-        issuer=row["issuer"], place=row["place"], issued_on=_date(row["issued_on"]),
+        issuer=row["issuer"], place=row["place"], issued_on=day_of(row["issued_on"]),
         term=row["term"], signer=Signer(**json.loads(row["signer"])) if row["signer"] else None,
         sections=tuple(sections), deadlines=tuple(deadlines),
         source=Source(row["source_name"], row["file"]), remark=row["remark"],
@@ -377,7 +381,7 @@ def _deadlines(rows: Sequence[tuple[Any, ...]]) -> tuple[Deadline, ...]:
     named = (dict(zip(_FIELDS, row, strict=True)) for row in rows)
     return tuple(
         Deadline(**{
-            **row, "due": _date(row["due"]), "start": _date(row["start"]),
+            **row, "due": day_of(row["due"]), "start": day_of(row["start"]),
             "notes": _notes(row["notes"]),
         })
         for row in named
@@ -394,7 +398,3 @@ def _json(value: object) -> str:
 
 def _iso(date: dt.date | None) -> str | None:
     return date.isoformat() if date else None
-
-
-def _date(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

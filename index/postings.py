@@ -40,7 +40,12 @@ class Postings:
     @property
     def mean_length(self) -> float:
         """Mean length of a passage; 1 where there is none."""
-        return float(self.lengths.mean()) or 1.0 if len(self.lengths) else 1.0
+        return mean_of(self.lengths)
+
+
+def mean_of(lengths: Lengths) -> float:
+    """Mean length of passages; 1 where there is none."""
+    return float(lengths.mean()) or 1.0 if len(lengths) else 1.0
 
 
 def norm_of(lengths: Lengths, mean: float, k1: float, b: float) -> Scores:

@@ -26,6 +26,7 @@ from index.postings import (
     Postings,
     Scores,
     impact,
+    mean_of,
     no_postings,
     norm_of,
     with_impacts,
@@ -259,10 +260,9 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         positions = np.concatenate([NOWHERE, *(parts[number][0] for number in kept)])
         frequencies = np.concatenate([NOWHERE, *(parts[number][1] for number in kept)])
         lengths = self._settled()[alive]
-        mean = float(lengths.mean()) or 1.0 if len(lengths) else 1.0
         return with_impacts(
             [self.terms[number] for number in kept], starts, moved[positions].astype(np.int32),
-            frequencies, lengths, mean, self.k1, self.b,
+            frequencies, lengths, mean_of(lengths), self.k1, self.b,
         ), moved  # fmt: skip
 
     def _settled(self) -> Lengths:

@@ -156,21 +156,17 @@ class SearchIndex:
             for key, positions in self._of_plan.items():
                 start = int(moved[positions.start]) if positions else 0
                 self._of_plan[key] = range(start, start + len(positions))
-            self._take(postings)
             plans = [
                 (key, self._files[key], at.start, at.stop) for key, at in self._of_plan.items()
             ]
             arrays = {**snapshot.packed(postings), "places": self._places.reshape(-1)}
             self._unsaved = 0
+            kept = None
             with contextlib.suppress(OSError):
                 snapshot.save(self._file, STAMP, {"plans": plans}, arrays)
-                self._map()
-
-    def _map(self) -> None:
-        """Goes on from the file, so that the arrays take no memory that others need."""
-        kept = snapshot.load(self._file, STAMP) if self._file else None
-        if kept is not None:
-            self._take(snapshot.unpacked(kept[1]))
+                kept = snapshot.load(self._file, STAMP)
+            # from the file where there is one: mapped arrays take no memory that others need
+            self._take(snapshot.unpacked(kept[1]) if kept else postings)
 
     def _take(self, postings: Postings) -> None:
         """Goes on from these arrays: what was added lies in them, what was removed is gone."""

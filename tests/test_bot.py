@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,9 +57,9 @@ class Bot:
         return self.process.wait(20)
 
 
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    folder = tmp_path_factory.mktemp("bot") / "data"
+@contextmanager
+def running_bot(folder: Path) -> Iterator[Bot]:
+    """A bot with an officer; ends well, and no traceback is in its log."""
     with TelegramServer(mentions_pass=True) as telegram:
         officer = telegram.person("Minh")
         running = Bot(telegram, folder, (officer.id,))
@@ -66,10 +67,16 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         running.start()
         yield running
         assert running.stop() == 0
-    log = running.log.read_text(encoding="utf-8")
+    assert "Traceback" not in running.log.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    with running_bot(tmp_path_factory.mktemp("bot") / "data") as running:
+        yield running
+    telegram, log = running.telegram, running.log.read_text(encoding="utf-8")
     assert telegram.token not in log
     assert telegram.token.split(":")[1] not in log
-    assert "Traceback" not in log
     assert QUESTION not in log
     assert "Lan" not in log
 

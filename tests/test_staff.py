@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from telegram_server import Message, Person, TelegramServer
-from test_bot import Bot, labels
+from telegram_server import Message, Person
+from test_bot import Bot, labels, running_bot
 
 from corpus.formats import scan
 
@@ -30,15 +30,8 @@ def plan(number: int, when: str = "trước ngày 15/12/2026", place: str = "T�
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    folder = tmp_path_factory.mktemp("staff") / "data"
-    with TelegramServer(mentions_pass=True) as telegram:
-        officer = telegram.person("Minh")
-        running = Bot(telegram, folder, (officer.id,))
-        running.officer = officer
-        running.start()
+    with running_bot(tmp_path_factory.mktemp("staff") / "data") as running:
         yield running
-        assert running.stop() == 0
-    assert "Traceback" not in running.log.read_text(encoding="utf-8")
 
 
 def sent(person: Person, name: str, data: bytes) -> Message:

@@ -18,7 +18,7 @@ from bot.answers import Answer
 from bot.due import due_on
 from bot.handlers import agenda
 from bot.handlers.members import answer, answer_buttons
-from bot.handlers.office import Button, Context, edit, office_of, reply, taken
+from bot.handlers.office import Button, Context, edit, is_private, office_of, reply, taken
 from bot.questions import Question
 from corpus.model import Plan
 from index.passages import Passage
@@ -68,10 +68,7 @@ async def plan(update: Update, context: Context) -> None:
 
 async def _is_staff_here(update: Update, context: Context) -> bool:
     """Is this the private chat of a member of staff?"""
-    chat, person = update.effective_chat, update.effective_user
-    if chat is None or person is None or chat.type != "private":
-        return False
-    return await office_of(context).is_staff(person)
+    return is_private(update) and await office_of(context).is_staff(update.effective_user)
 
 
 async def section(update: Update, context: Context) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Sequence
 
 from telegram import Bot, Message, Update
 from telegram.error import BadRequest, TelegramError
@@ -18,12 +17,12 @@ from bot import messages
 from bot.handlers import members, preview
 from bot.handlers.office import Context, Office, office_of, reply
 from corpus.formats import sandbox
-from corpus.model import Plan, UnreadableFileError
-from corpus.parsing import parse_file, parse_pictures
+from corpus.model import UnreadableFileError
+from corpus.parsing import parse_pages
+from corpus.reading import MAX_BYTES
 
 log = logging.getLogger("planbot")
 
-MOST_BYTES = 20_000_000  # that Telegram hands to a bot
 TRIES = 3  # of fetching a file
 ALBUM_QUIET = 1.5  # seconds without another page of an album, until it is read
 
@@ -37,7 +36,7 @@ async def file(update: Update, context: Context) -> None:
         await members.file(update, context)
         return
     size = message.document.file_size if message.document else 0
-    if (size or 0) > MOST_BYTES:
+    if (size or 0) > MAX_BYTES:
         await reply(update, [messages.FILE_TOO_LARGE])
         return
     if message.media_group_id and _looks_like_page(message):
@@ -159,7 +158,7 @@ def _read(office: Office, draft: int) -> bool:
     """Reads a draft until no page has come meanwhile."""
     while files := office.desk.files(draft):
         try:
-            plan = parsed(files, office)
+            plan = parse_pages(files, office.workspace.scratch)
         except UnreadableFileError as error:
             office.desk.refused(draft, error, office.now())
             return True
@@ -170,12 +169,6 @@ def _read(office: Office, draft: int) -> bool:
         if office.desk.understood(draft, plan, office.now(), len(files)):
             return True
     return False
-
-
-def parsed(files: Sequence[tuple[str, bytes]], office: Office) -> Plan:
-    """The plan in a draft's files."""
-    scratch = office.workspace.scratch
-    return parse_file(*files[0], scratch) if len(files) == 1 else parse_pictures(files, scratch)
 
 
 def go_on(office: Office, bot: Bot) -> None:

@@ -88,7 +88,6 @@ class Office:
     def publish(self, draft: int, who: int) -> tuple[int, Plan] | None:
         """Publishes a draft and makes it searchable at once."""
         done = self.desk.publish(draft, who, self.now())
-        self.workspace.answerer.catalogue()
         self.workspace.index.refresh()
         return done
 
@@ -153,6 +152,18 @@ def is_private(update: Update) -> bool:
     """Is this the chat of one person with the bot? What staff work on is shown nowhere else."""
     chat = update.effective_chat
     return chat is not None and chat.type == "private"
+
+
+async def staff_only(update: Update, office: Office) -> bool:
+    """May who has pressed or typed this do what staff do, and here? Else says why not."""
+    if not await office.is_staff(update.effective_user):
+        why = messages.STAFF_ONLY
+    elif not is_private(update):
+        why = messages.PRIVATE_ONLY
+    else:
+        return True
+    await (taken(update, why) if update.callback_query else reply(update, [why]))
+    return False
 
 
 async def reply(

@@ -8,19 +8,17 @@ from telegram import Update
 
 from bot import messages
 from bot.handlers import members
-from bot.handlers.office import Context, is_private, office_of, reply, taken
+from bot.handlers.office import Context, is_private, office_of, reply, staff_only, taken
 
 START = "moi-"  # what the link gives to /start before the code
 
 
 async def command(update: Update, context: Context) -> None:
     """/quyen: the people, a button to invite, one to take each person's rights."""
-    office, person = office_of(context), update.effective_user
-    message = update.effective_message
-    if person is None or message is None or message.chat.type != "private":
+    office = office_of(context)
+    if not is_private(update):
         return
-    if not await office.is_staff(person):
-        await reply(update, [messages.STAFF_ONLY])
+    if not await staff_only(update, office):
         return
     people = await asyncio.to_thread(office.roles.people)
     rows = [[(messages.BUTTON_INVITE, "r:i")]]
@@ -33,11 +31,7 @@ async def command(update: Update, context: Context) -> None:
 async def press(update: Update, context: Context) -> None:
     """A button of /quyen."""
     office, person = office_of(context), update.effective_user
-    if person is None or not await office.is_staff(person):
-        await taken(update, messages.STAFF_ONLY)
-        return
-    if not is_private(update):
-        await taken(update, messages.PRIVATE_ONLY)
+    if person is None or not await staff_only(update, office):
         return
     action, *parts = await taken(update)
     if action == "i":

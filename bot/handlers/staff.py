@@ -15,7 +15,7 @@ from telegram import Update
 from bot import messages
 from bot.desk import SEPARATE, Draft
 from bot.handlers import members, preview
-from bot.handlers.office import Context, Office, edit, is_private, office_of, reply, taken
+from bot.handlers.office import Context, Office, edit, office_of, reply, staff_only, taken
 from bot.typed import correction, mark, marked
 from corpus.correcting import FIELDS, Correction
 
@@ -72,12 +72,8 @@ async def cancel(update: Update, context: Context) -> None:
 
 async def press(update: Update, context: Context) -> None:
     """A button of a draft: whoever presses must be staff now, the draft must still be there."""
-    office, person = office_of(context), update.effective_user
-    if person is None or not await office.is_staff(person):
-        await taken(update, messages.STAFF_ONLY)
-        return
-    if not is_private(update):
-        await taken(update, messages.PRIVATE_ONLY)
+    office = office_of(context)
+    if not await staff_only(update, office):
         return
     action, number, *rest = (update.callback_query.data or "").split(":")[1:]  # type: ignore[union-attr]
     if action not in ON_PLANS and not (action in ON_DRAFTS and len(rest) == PARTS.get(action, 0)):
@@ -304,7 +300,7 @@ ON_PLANS: dict[str, Callable[[Update, Context, int], Coroutine[Any, Any, None]]]
 async def drafts_command(update: Update, context: Context) -> None:
     """/kehoachcho: what waits to be published, whoever sent it, and what was put aside."""
     office = office_of(context)
-    if not await _is_staff(update, office):
+    if not await staff_only(update, office):
         return
     waiting = await asyncio.to_thread(office.desk.drafts, "open", "refused", "reading")
     aside = await asyncio.to_thread(office.desk.aside)
@@ -316,16 +312,5 @@ async def drafts_command(update: Update, context: Context) -> None:
 
 async def how_to_add(update: Update, context: Context) -> None:
     """/them: how a plan is added."""
-    if await _is_staff(update, office_of(context)):
+    if await staff_only(update, office_of(context)):
         await reply(update, [messages.HOW_TO_ADD])
-
-
-async def _is_staff(update: Update, office: Office) -> bool:
-    person = update.effective_user
-    if person is None or not await office.is_staff(person):
-        await reply(update, [messages.STAFF_ONLY])
-        return False
-    if not is_private(update):
-        await reply(update, [messages.PRIVATE_ONLY])
-        return False
-    return True

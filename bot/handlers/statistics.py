@@ -8,7 +8,7 @@ import datetime as dt
 from telegram import InputFile, Update
 
 from bot import messages, questions_chart
-from bot.handlers.office import Context, Office, is_private, office_of, reply, taken
+from bot.handlers.office import Context, Office, office_of, reply, staff_only, taken
 
 SHOWN_DAYS = 30
 TOP = 10
@@ -17,14 +17,8 @@ DONE_SHOWN = 8
 
 async def command(update: Update, context: Context) -> None:
     """/thongke: a picture of the questions of a month, what was not found, what staff did."""
-    office, person, message = office_of(context), update.effective_user, update.effective_message
-    if person is None or message is None:
-        return
-    if not await office.is_staff(person):
-        await reply(update, [messages.STAFF_ONLY])
-        return
-    if not is_private(update):
-        await reply(update, [messages.PRIVATE_ONLY])
+    office, message = office_of(context), update.effective_message
+    if message is None or not await staff_only(update, office):
         return
     picture, texts = await asyncio.to_thread(_report, office)
     await message.reply_photo(InputFile(picture, filename="thongke.png"), do_quote=False)
