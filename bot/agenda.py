@@ -64,6 +64,17 @@ def _is_same(words: set[str], other: set[str], elsewhere: bool) -> bool:
     return elsewhere and len(words & other) >= SAME_TASK * max(1, min(len(words), len(other)))
 
 
+def is_told_again(plan: Plan, deadline: Deadline, other: Deadline) -> bool:
+    """Do two deadlines of a plan say the same: the same day and task, in text and table?"""
+    if (deadline.due, deadline.rule, deadline.start) != (other.due, other.rule, other.start):
+        return False
+    if "relative" in (deadline.kind, other.kind) and deadline.event != other.event:
+        return False
+    words, others = (set(folded_words(d.task).split()) for d in (deadline, other))
+    roles = {plan.sections[d.section].role for d in (deadline, other)}
+    return _is_same(words, others, len(roles) > 1)
+
+
 def _ordered(
     plans: Iterable[tuple[int, Plan]],
     wanted: Wanted,

@@ -113,9 +113,20 @@ class Answerer:
         if before and before.found and self.plan(before.found.key) == before.found.plan:
             follow_up = followed(question, before, self._catalogue, today)
             if follow_up:
-                question = follow_up.question
-                return self._of_same(follow_up, today) or self._answer(question, today)
+                meant = follow_up.question
+                answer = self._of_same(follow_up, today) or self._answer(meant, today)
+                if not follow_up.is_guess or answer.status == "answered":
+                    return answer
         return self._answer(question, today)
+
+    def about(self, key: int, today: dt.date) -> Answer | None:
+        """An exchange in which a member has pointed at a plan and asked nothing yet."""
+        plan = self.plan(key)
+        opening = _opening(plan) if plan else None
+        if plan is None or opening is None:
+            return None
+        question = Question("", "", (), plans=frozenset({key}), is_bare=True)
+        return Answer("answered", question, today, _all_of(key, plan, opening))
 
     def _of_same(self, follow_up: FollowUp, today: dt.date) -> Answer | None:
         """The passage of the last answer once more, where it has what is asked for now."""

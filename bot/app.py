@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -18,27 +19,42 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     BaseUpdateProcessor,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     Defaults,
+    ExtBot,
     MessageHandler,
     filters,
 )
 from telegram.request import HTTPXRequest
 
 from bot import logs, messages
-from bot.handlers import agenda, buttons, errors, intake, members, roles, staff, statistics
+from bot.handlers import (
+    agenda,
+    buttons,
+    errors,
+    following,
+    groups,
+    intake,
+    members,
+    reminding,
+    roles,
+    staff,
+    statistics,
+)
 from bot.handlers.office import Office
+from bot.pacing import Pacer
+from bot.sending import Notifier, Outcome
 from bot.settings import Settings
 from bot.workspace import Workspace
 from index import analysis
 
 log = logging.getLogger("planbot")
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 MENU_RETRY_SECONDS = 30.0
 EXIT_REFUSED = 2
 EXIT_POLLING_STOPPED = 1
@@ -59,6 +75,9 @@ def add_handlers(app: App) -> None:
             CommandHandler("kehoach", buttons.plans_command),
             CommandHandler("han", agenda.han),
             CommandHandler("sukien", agenda.events),
+            CommandHandler("dangky", following.command),
+            CommandHandler("huydangky", following.leave_command),
+            CommandHandler("nhac", reminding.command),
             CommandHandler("them", staff.how_to_add),
             CommandHandler("kehoachcho", staff.drafts_command),
             CommandHandler("huy", staff.cancel),
@@ -68,7 +87,15 @@ def add_handlers(app: App) -> None:
             CallbackQueryHandler(staff.press, r"^w:[a-zA-Z]:\d{1,15}(?::\w{1,20})?$"),
             CallbackQueryHandler(roles.press, r"^r:(?:i|t:\d{1,15})$"),
             CallbackQueryHandler(statistics.dislike, r"^k:\d{1,15}$"),
+            CallbackQueryHandler(following.press, r"^u:[a-z]{1,2}(?::[\w-]{1,20})?$"),
+            CallbackQueryHandler(
+                reminding.remind_me, r"^n:\d{1,15}:-?\d{1,6}:-?\d{1,6}:-?\d{1,6}$"
+            ),
+            CallbackQueryHandler(reminding.remind_of, r"^n:\d{1,15}$"),
+            CallbackQueryHandler(reminding.press, r"^g:[a-zA-Z]:\d{1,15}(?::\d{1,3})?$"),
             CallbackQueryHandler(buttons.unknown),
+            ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageHandler(filters.StatusUpdate.MIGRATE, groups.migrated),
             MessageHandler(private & words & filters.UpdateType.MESSAGE, staff.text),
             MessageHandler(private & words, members.question),
             MessageHandler(group & words & filters.UpdateType.MESSAGE, members.group_message),
@@ -148,6 +175,15 @@ class PollingRequest(HTTPXRequest):
         return status, body
 
 
+def _defaults(settings: Settings) -> Defaults:
+    return Defaults(
+        tzinfo=settings.zone,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        allow_sending_without_reply=True,
+    )
+
+
 def build(settings: Settings, workspace: Workspace) -> App:
     """The application, ready to run; nothing is sent yet."""
     office = Office(workspace, settings.zone, settings.staff)
@@ -156,12 +192,7 @@ def build(settings: Settings, workspace: Workspace) -> App:
         office.polling_refused = True
         app.stop_running()
 
-    defaults = Defaults(
-        tzinfo=settings.zone,
-        parse_mode=ParseMode.HTML,
-        link_preview_options=LinkPreviewOptions(is_disabled=True),
-        allow_sending_without_reply=True,
-    )
+    pacer = Pacer()
     builder = (
         Application.builder()
         .token(settings.require_token())
@@ -169,16 +200,40 @@ def build(settings: Settings, workspace: Workspace) -> App:
         .base_file_url(f"{settings.api_base}/file/bot")
         .request(Request(settings.proxy))
         .get_updates_request(PollingRequest(refused, settings.proxy))
-        .defaults(defaults)
-        .rate_limiter(AIORateLimiter(max_retries=3))
+        .defaults(_defaults(settings))
+        .rate_limiter(pacer)
         .concurrent_updates(PerChat())
         .post_init(_on_start)
         .post_stop(_on_stop)
     )
     app = builder.build()
     app.bot_data["office"] = office
+    office.notifier = _notifier(office, app.bot, pacer, settings)
     add_handlers(app)
     return app
+
+
+def _notifier(office: Office, bot: ExtBot[Any], pacer: Pacer, settings: Settings) -> Notifier:
+    async def tell_staff(text: str) -> None:
+        for person in await asyncio.to_thread(office.roles.everybody):
+            try:
+                await bot.send_message(person, text)
+            except TelegramError as error:
+                log.warning("staff %d could not be told: %s", person, error)
+
+    return Notifier(office.sweeper, bot, pacer, settings.data, tell_staff)
+
+
+async def notify(settings: Settings, workspace: Workspace, now: dt.datetime) -> Outcome:
+    """One sweep without the bot, for cron: the same code and the same ledger."""
+    pacer = Pacer()
+    bot: ExtBot[Any] = ExtBot(
+        settings.require_token(), f"{settings.api_base}/bot", f"{settings.api_base}/file/bot",
+        request=Request(settings.proxy), defaults=_defaults(settings), rate_limiter=pacer,
+    )  # fmt: skip
+    office = Office(workspace, settings.zone, settings.staff)
+    async with bot:
+        return await _notifier(office, bot, pacer, settings).sweep(now, now.date())
 
 
 async def _on_start(app: App) -> None:
@@ -190,12 +245,20 @@ async def _on_start(app: App) -> None:
         app.bot.request.is_started = True
     office.tasks.add(asyncio.create_task(_set_menu_until_done(app)))
     intake.go_on(office, app.bot)
+    if office.notifier:
+        office.loop = asyncio.get_running_loop()
+        office.notifying = asyncio.create_task(office.notifier.run(office.now))
     log.info("planbot is running as @%s", app.bot.username)
 
 
 async def _on_stop(app: App) -> None:
-    for task in app.bot_data["office"].tasks:
+    """Lets the notice that is on its way arrive: whether it has cannot be asked later."""
+    office: Office = app.bot_data["office"]
+    for task in office.tasks:
         task.cancel()
+    if office.notifier and office.notifying:
+        office.notifier.stop()
+        await office.notifying
 
 
 async def _set_menu_until_done(app: App) -> None:

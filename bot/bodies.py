@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from index import repair
 
 START = re.compile(rf"(?<!\w){BODY}(?!\w)")
 BEFORE = re.compile(r"^(?:tat ca |cac |moi |nhung )+")
+LEADING = re.compile(r"^(?:(?:tất cả|các|mỗi|những)\s+)+", re.IGNORECASE)
 # "nộp cho LĐLĐ quận": it receives and does not act
 RECEIVES = (
     r"\b(?:gui|nop|bao cao|chuyen|trinh)\b(?: \w+){0,6}? (?:cho|ve|len|toi|den|qua) (?:cac )?"
@@ -68,3 +70,26 @@ def is_for_asked(deadlines: Iterable[Deadline], plain: str, plan: Plan) -> bool 
     told = called_upon(deadlines)
     asked = asked_of(plain, plan) if told else frozenset()
     return bool(asked & told) if asked else None
+
+
+def display_names(names: Iterable[str]) -> dict[str, str]:
+    """The bodies in addressees or issuers: folded words to the name as plans write it, the most
+    frequent first; "Các CĐCS" and "Công đoàn cơ sở" are one."""
+    counts: Counter[str] = Counter()
+    written: dict[str, Counter[str]] = {}
+    for name in names:
+        found = names_of(name) or {BEFORE.sub("", folded_words(name))}
+        counts.update(found)
+        for part in re.split(r"[,;]|\s(?:và|cùng|hoặc)\s", name):
+            words = LEADING.sub("", part.strip(" ."))
+            written.setdefault(folded_words(words), Counter())[words] += 1
+    return {
+        name: (text := _best(written[name]))[:1].upper() + text[1:]
+        for name, _ in counts.most_common()
+        if written.get(name)
+    }
+
+
+def _best(spellings: Counter[str]) -> str:
+    """The spelling that is written out, else the most frequent."""
+    return max(spellings, key=lambda text: (len(text.split()), spellings[text]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import difflib
 import json
@@ -17,7 +18,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bot import agenda, calendars, contract, event_days, messages
+from bot import agenda, calendars, contract, event_days, logs, messages
 from bot.agenda import Wanted
 from bot.answers import Answer
 from bot.bodies import folded_words
@@ -28,6 +29,7 @@ from bot.due import Due
 from bot.feedback import Feedback
 from bot.month_sheet import draw_month
 from bot.settings import Settings, SettingsError, load
+from bot.sweep import Notice, dry_run_of
 from bot.workspace import DEMONSTRATION, SCRATCH, Workspace, open_workspace
 from corpus import dates
 from corpus.model import Plan, UnreadableFileError
@@ -659,6 +661,62 @@ def stats(context: Context, days: int, picture: Path | None, as_json: bool) -> N
         return
     said = messages.statistics(counted, missed[:20], [], {}, days)
     out.print(messages.plain("\n\n".join(said)), markup=False)
+
+
+@cli.command("notify", help=messages.CLI["notify"])
+@click.option("--dry-run", is_flag=True, help=messages.OPTIONS["dry_run"])
+@today_option
+@json_option
+@click.pass_obj
+def notify_command(context: Context, dry_run: bool, today: dt.date | None, as_json: bool) -> None:
+    """One sweep: what is due and unsaid is sent, or only printed."""
+    now = context.now()
+    if today is not None:  # the whole of that day
+        now = dt.datetime.combine(today, dt.time(23, 59), context.settings.zone)
+    if not dry_run:
+        context.settings.require_token()
+    workspace = context.open()
+    if dry_run:
+        _print_notices(dry_run_of(workspace.store, workspace.answerer, now), as_json)
+        return
+    from bot.app import notify
+
+    logs.configure(context.settings.require_token(), "WARNING")
+    outcome = asyncio.run(notify(context.settings, workspace, now))
+    figures = {name: outcome.counts[name] for name in ("sent", "unknown", "failed")}
+    figures["waiting"] = outcome.waiting
+    if as_json:
+        _print_json({**figures, "busy": outcome.busy})
+    else:
+        out.print(messages.NOTIFY_BUSY if outcome.busy else messages.NOTIFY_DONE.format(**figures))
+    if outcome.busy:
+        sys.exit(EXIT_REFUSED)
+
+
+def _print_notices(notices: Iterable[Notice], as_json: bool) -> None:
+    count = 0
+    for count, notice in enumerate(notices, 1):  # noqa: B007
+        chat, topic = notice.place
+        text = messages.plain(notice.text)
+        if as_json:
+            _print_json(
+                {
+                    "chat": chat,
+                    "topic": topic,
+                    "title": notice.title,
+                    "kind": notice.kind,
+                    "text": text,
+                }
+            )
+            continue
+        where = f"{chat}/{topic}" if topic else str(chat)
+        out.print(
+            messages.NOTIFY_WOULD.format(title=notice.title or messages.UNTITLED, chat=where),
+            markup=False,
+        )
+        out.print(text + "\n", markup=False)
+    if not count and not as_json:
+        out.print(messages.NOTIFY_NOBODY)
 
 
 @cli.command(help=messages.CLI["run"])

@@ -278,7 +278,11 @@ class Desk:
         plan = replace(plan, id=self._free_id(draft))
         instead = [key for key, _ in self.replaced_by(draft)]
         for key in instead:
-            self._put_aside(key, "replaced", now)
+            older = self._put_aside(key, "replaced", now)
+            if older is not None and older.id != plan.id:
+                self.store.execute(
+                    "insert or replace into successors values (?, ?)", older.id, plan.id
+                )
         key = self.store.put(plan, rows, now, instead)
         self._keep_reading(draft.id, plan)
         self._set_state(draft.id, "published", now)
@@ -415,6 +419,12 @@ class Desk:
     def audit(self, count: int = 20) -> list[dict[str, Any]]:
         """The last things done, the latest first."""
         return self.store.rows("select * from audit order by id desc limit ?", count)
+
+
+def last_aside(store: Store, plan_id: str) -> Plan | None:
+    """The plan with this id that was put aside last."""
+    rows = store.rows("select plan from shelf where plan_id = ? order by id desc limit 1", plan_id)
+    return plan_of(rows[0]["plan"]) if rows else None
 
 
 def stamp(now: dt.datetime) -> str:

@@ -69,6 +69,37 @@ def due_in(
     return Due(deadline, day, last_day, (last_day - today).days, is_asked=True)
 
 
+def times_near(deadline: Deadline, plan: Plan, today: dt.date, since: dt.date) -> list[Due]:
+    """The times of a deadline that a reminder on a day can be about: the next one, and of those
+    that are over the last one, where one could still be in time on `since`."""
+    now = due_on(deadline, plan, today)
+    if deadline.kind != "recurring":
+        recent = now.last_day is not None and now.last_day >= since
+        return [now] if recent else []
+    before = _last_over(deadline, plan, today, since)
+    return [*([before] if before else []), *([now] if now.last_day else [])]
+
+
+def _last_over(deadline: Deadline, plan: Plan, today: dt.date, since: dt.date) -> Due | None:
+    """The last time of a recurring deadline that was over before a day."""
+    day: dt.date | None = next_time(deadline, plan, since)
+    found = None
+    while day is not None and (last := day - _margin(deadline)) < today:
+        found = Due(deadline, day, last, (last - today).days)
+        day = next_time(deadline, plan, last + dt.timedelta(days=1))
+    return found
+
+
+def gap_before(deadline: Deadline, due: dt.date) -> int | None:
+    """Days from the time before to this time of a recurring deadline; None where it does not
+    return."""
+    if deadline.kind != "recurring" or not deadline.rule:
+        return None
+    before = _day_before(deadline.rule, due.year, dt.datetime.combine(due, dt.time()) - ONE_SECOND)
+    return (due - before).days if before else None
+
+
+ONE_SECOND = dt.timedelta(seconds=1)
 NAMED_DAY = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
 
 
@@ -109,6 +140,11 @@ def next_time(deadline: Deadline, plan: Plan, today: dt.date) -> dt.date | None:
     return None if day and ends and day > ends else day
 
 
+def next_of_rule(rule: str, today: dt.date) -> dt.date | None:
+    """The next day of an RFC 5545 rule."""
+    return _day_after(rule, today.year, dt.datetime.combine(today, dt.time()) - ONE_SECOND)
+
+
 def _last_time(deadline: Deadline, today: dt.date) -> dt.date | None:
     return _day_before(deadline.rule or "", today.year, _first_moment(deadline, today))
 
@@ -139,7 +175,7 @@ def _margin(deadline: Deadline) -> dt.timedelta:
 
 def _first_moment(deadline: Deadline, today: dt.date) -> dt.datetime:
     """Just before the first day that can still be met: of "before the 10th" not the 10th itself."""
-    return dt.datetime.combine(today + _margin(deadline), dt.time()) - dt.timedelta(seconds=1)
+    return dt.datetime.combine(today + _margin(deadline), dt.time()) - ONE_SECOND
 
 
 def plan_end(deadline: Deadline, plan: Plan) -> dt.date | None:

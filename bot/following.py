@@ -59,10 +59,12 @@ class Exchanges:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A question as it is meant after an answer; `same` is the passage it still speaks of."""
+    """A question as it is meant after an answer; `same` is the passage it still speaks of;
+    `is_guess` says that it may as well be about another plan."""
 
     question: Question
     same: Found | None = None
+    is_guess: bool = False
 
 
 def followed(
@@ -72,6 +74,8 @@ def followed(
     found = before.found
     if found is None or question.talk or question.missing or LISTS & question.wants:
         return None
+    if before.question.is_bare and not before.question.text and question.plans is None:
+        return FollowUp(replace(question, plans=before.question.plans), is_guess=True)
     if len(question.plain.split()) > MOST_WORDS:
         return None
     if before.asks:

@@ -11,6 +11,9 @@ from bot.agenda import Wanted
 from bot.answers import Answer, Found
 from bot.due import DATED, Due, term_end
 from bot.feedback import Day, Group
+from bot.known import Moved
+from bot.reminders import Line
+from bot.subscriptions import Follow, Subscription
 from corpus.model import Deadline, Note, PassedOver, Plan, Section, UnreadableFileError
 
 LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096
@@ -31,6 +34,9 @@ COMMANDS = (
     ("hoi", "Hỏi về kế hoạch, ví dụ: /hoi hạn báo cáo"),
     ("kehoach", "Xem các kế hoạch"),
     ("han", "Xem các hạn sắp tới"),
+    ("nhac", "Nhắc riêng tôi hạn vừa trả lời"),
+    ("dangky", "Nhận kế hoạch mới và nhắc hạn"),
+    ("huydangky", "Thôi nhận nhắc hạn"),
     ("help", "Cách dùng"),
     ("start", "Giới thiệu"),
 )
@@ -75,11 +81,13 @@ CLI = {
     "calibrate": "Tính lại các ngưỡng tin cậy (bot/confidence.toml) từ câu hỏi có đáp án; in ra đầu ra.",
     "bench": "So tốc độ của planbot với các thư viện khác, cùng một lượt, cùng dữ liệu.",
     "stats": "Câu hỏi của thành viên: số lượng mỗi ngày, những câu chưa tìm thấy.",
+    "notify": "Gửi một lượt những tin đến lúc phải gửi (cho cron); bot đang chạy thì tự làm việc này.",
     "run": "Chạy bot Telegram.",
     "planbot": "Trả lời câu hỏi về kế hoạch của Công đoàn: trích nguyên văn, tính hạn.",
 }
 OPTIONS = {
     "today": "Ngày coi là hôm nay, ví dụ 2026-11-20.",
+    "dry_run": "Chỉ in ra tin nào sẽ gửi cho ai; không gửi, không ghi gì.",
     "json": "In JSON, mỗi dòng một đối tượng.",
     "data": "Thư mục dữ liệu.",
     "empty": "Thư mục mới thì để trống, không đưa kế hoạch minh họa vào.",
@@ -1205,3 +1213,308 @@ def statistics(
         ]
         parts.append("\n".join([DONE_HEAD, *rows]))
     return pack(parts)
+
+
+# ---- what chats are told: new plans, moved days, reminders
+
+SAY_LIMIT = 90  # characters of a task where a message has to say many
+BUTTON_FOLLOW = "🔔 Đăng ký nhận nhắc hạn"
+BUTTON_ALL = "📢 Tất cả kế hoạch"
+BUTTON_ONE_PLAN = "📄 Chọn kế hoạch"
+BUTTON_ISSUER = "🏢 Chọn cơ quan ban hành"
+BUTTON_BODY = "👥 Chọn nơi thực hiện"
+BUTTON_BEFORE = "⏳ Nhắc trước: {days}"
+BUTTON_HOUR = "🕗 Giờ nhắc: {hour}:00"
+BUTTON_DIGEST = "{mark} Điểm tin sáng thứ Hai"
+BUTTON_QUIET = "{mark} Nghỉ Chủ nhật và ngày lễ"
+BUTTON_UNFOLLOW = "🔕 Thôi nhận"
+BUTTON_UNFOLLOW_SURE = "🔕 Thôi nhận tất cả"
+BUTTON_KEEP = "Giữ nguyên"
+BUTTON_TO_FOLLOWING = "◀ Quay lại"
+BUTTON_DONE = "✅ Đã xong"
+BUTTON_NOT_DONE = "↩️ Chưa xong: {number}"
+BUTTON_AGAIN = "⏰ Mai nhắc lại"
+BUTTON_REMIND_ME = "🔔 Nhắc riêng tôi"
+BUTTON_ASK = "❓ Hỏi về kế hoạch này"
+BUTTON_OPEN_CHAT = "Mở chat riêng với bot"
+ON, OFF = "☑", "☐"
+GREETING_GROUP = (
+    "Chào cả nhóm! Tôi là <b>planbot</b>. Quản trị viên bấm nút dưới đây để nhóm được báo kế hoạch mới và nhắc hạn."
+    " Ai cần hỏi thì gõ /hoi kèm câu hỏi. Ngoài ra tôi không lên tiếng."
+)
+BACK_IN_GROUP = "Tôi đã trở lại. Nhóm vẫn nhận {what}. Xem và đổi ở /dangky."
+ADMINS_ONLY = "Chỉ quản trị viên của nhóm đổi được việc này. Bạn nhờ quản trị viên gửi /dangky nhé."
+WHAT_TO_FOLLOW = "Bạn muốn nhận gì? Có kế hoạch mới, đổi hạn hoặc sắp đến hạn thì tôi báo ở đây, mỗi sáng không quá một tin."
+WHAT_GROUP_FOLLOWS = "Nhóm muốn nhận gì? Có kế hoạch mới, đổi hạn hoặc sắp đến hạn thì tôi báo ở đây, mỗi sáng không quá một tin."
+WHICH_PLANS = "Bấm để theo dõi hoặc thôi theo dõi từng kế hoạch:"
+WHICH_ISSUERS = "Bấm để theo dõi hoặc thôi theo dõi kế hoạch của từng cơ quan:"
+WHICH_BODIES = (
+    "Bấm để chỉ nhận hạn của nơi này. Việc mà kế hoạch không ghi ai làm thì không được nhắc; muốn nhận đủ, hãy theo dõi cả"
+    " kế hoạch hoặc tất cả."
+)
+WHICH_BEFORE = "Nhắc trước hạn bao nhiêu ngày? Bấm để bật hoặc tắt từng mốc; 0 là ngay ngày cuối."
+WHICH_HOUR = "Nhắc lúc mấy giờ sáng?"
+NO_BODIES = "Chưa có kế hoạch nào ghi rõ nơi thực hiện."
+FOLLOWING = "<b>Đang nhận:</b>"
+FOLLOWS_ALL = "tất cả kế hoạch"
+FOLLOWS_PLAN = "kế hoạch {name}"
+FOLLOWS_ISSUER = "kế hoạch của {name}"
+FOLLOWS_BODY = "hạn của {name}"
+FOLLOWS_DEADLINE = "nhắc riêng: {name}"
+GONE_PLAN = "(kế hoạch không còn)"
+NOT_FOLLOWING = "Ở đây chưa đăng ký nhận gì. Gửi /dangky để đăng ký."
+UNFOLLOW_SURE = "Thôi nhận mọi tin báo và nhắc hạn ở đây?"
+UNFOLLOWED = "Đã thôi. Tôi không báo và không nhắc gì ở đây nữa. Muốn nhận lại, gửi /dangky."
+KEPT = "Đã giữ nguyên."
+NOTHING_KNOWN = "Tôi chưa thấy kế hoạch, cơ quan hay nơi thực hiện nào như vậy. Bạn gửi /dangky rồi bấm chọn nhé."
+REMINDED = "Được rồi. Tôi sẽ nhắn riêng để nhắc bạn {when}: {what}"
+REMINDED_BEFORE = "trước {days} ngày"
+REMINDED_ON_DAY = "ngay ngày cuối"
+REMINDED_PRIVATELY = "Được rồi, tôi nhắn riêng để nhắc bạn việc này."
+ALREADY_REMINDED = "Tôi đã ghi nhắc bạn việc này rồi."
+NO_REMINDER_FOR_IT = "Đoạn này không có hạn nào còn ở phía trước để nhắc."
+REMIND_NEEDS_ANSWER = "Bạn hỏi tôi một hạn trước, rồi bấm «🔔 Nhắc riêng tôi» dưới câu trả lời, hoặc gửi /nhac ngay sau đó."
+REMIND_NEEDS_CHAT = "Tôi chưa nhắn riêng cho bạn được. Bạn bấm nút dưới đây, rồi bấm «Bắt đầu»; tôi sẽ ghi nhắc việc này."
+WHICH_REMINDER = "Bạn muốn tôi nhắc hạn nào?"
+TOLD_DONE = "Đã ghi: xong. Việc này không nhắc ở đây nữa."
+TOLD_NOT_DONE = "Đã ghi: chưa xong. Việc này được nhắc tiếp."
+TOLD_AGAIN = "Sáng {day} tôi nhắc lại việc này."
+TOO_LATE_FOR_AGAIN = (
+    "Mai là đã quá hạn, nên tôi không hẹn nhắc lại. Bạn xem hạn ngay trong tin này nhé."
+)
+WHICH_ONE = {
+    "D": "Việc nào đã xong?",
+    "A": "Việc nào mai nhắc lại?",
+    "S": "Xem cả mục của việc nào?",
+}
+NO_LONGER = "Việc này không còn trong kế hoạch đang dùng, có thể đã được thay. Bạn xem /han nhé."
+MORNING = "⏰ <b>Nhắc hạn, {day}</b>"
+MISSED_HEAD = "<b>Đã hết hạn, chưa thấy bấm «Đã xong»</b>"
+WEEK_HEAD = "<b>Các hạn khác trong tuần</b>"
+LAST_DAY_WAS = "Ngày cuối là {day}, đã qua {span}"
+MORE_TODAY = "… và {count} hạn nữa. Gửi /han để xem hết."
+NEW_PLAN = "📢 <b>Kế hoạch mới</b>"
+NEW_PLANS = "📢 <b>{count} kế hoạch mới</b>"
+NEW_INSTEAD = "♻️ Thay cho {plan}"
+ITS_DEADLINES = "<b>Các hạn sắp tới:</b>"
+ITS_OTHERS = "… và {count} hạn nữa, bấm «{button}» để xem hết."
+ITS_DEADLINES_OVER = "Các hạn ghi trong kế hoạch này đều đã qua."
+MOVED_HEAD = "🔁 <b>Hạn thay đổi</b>"
+MOVED_OTHERS = "… và {count} hạn khác cũng đổi. Gửi /han để xem."
+MORE_PLANS = "… và {count} kế hoạch khác. Gửi /kehoach để xem hết."
+ASK_ABOUT = "Bạn hỏi gì về {plan}? Cứ nhắn câu hỏi; trong nhóm thì trả lời tin này."
+CANNOT_WRITE = (
+    "⚠️ Tôi không gửi được tin vào «{title}» ({why}). Nhờ quản trị viên của nhóm cho tôi quyền gửi tin, hoặc mở lại chủ đề."
+    " Tôi vẫn giữ đăng ký của nhóm và thử lại mỗi giờ; tôi chỉ báo việc này một lần."
+)
+CANNOT_WRITE_WHY = {"rights": "bot không có quyền gửi", "topic": "chủ đề đã đóng"}
+TOLD_HEAD = "<b>Báo tin và nhắc hạn</b>"
+TOLD_CHATS = "Đang nhận: {group} nhóm, {private} người nhắn riêng · không tới được: {off} · không có quyền gửi: {mute}"
+TOLD_COUNTS = "{days} ngày qua: đã gửi {sent} · không rõ đã tới chưa {unknown} · Telegram không nhận {failed} · đang chờ {waiting}"
+NOTIFY_NOBODY = "Không có tin nào phải gửi."
+NOTIFY_WOULD = "→ {title} ({chat})"
+NOTIFY_DONE = "Đã gửi {sent}; không rõ đã tới chưa {unknown}; Telegram không nhận {failed}; đang chờ {waiting}."
+NOTIFY_BUSY = "Một tiến trình khác đang gửi; hãy chạy lại sau."
+UNTITLED = "chat riêng"
+
+
+def back_in_group(names: Sequence[str]) -> str:
+    """Said where the bot was added again to a group that follows something."""
+    return BACK_IN_GROUP.format(what=escape(", ".join(shorten(name, 80) for name in names[:3])))
+
+
+def before_words(before: Sequence[int]) -> str:
+    """ "7, 1 và 0 ngày"."""
+    return f"{', '.join(map(str, before))} ngày" if before else "không nhắc"
+
+
+def before_button(days: int, is_on: bool) -> str:
+    """Switches one of the days before a deadline."""
+    return f"{ON if is_on else OFF} {days}"
+
+
+def follow_button(name: str, is_on: bool) -> str:
+    """Switches a plan, an issuer or a body."""
+    return shorten(f"{ON if is_on else OFF} {name}", 56)
+
+
+def follow_words(follow: Follow, name: str) -> str:
+    """What a chat follows, as words; `name` is the plan's, issuer's, body's or task's."""
+    words = {
+        "all": FOLLOWS_ALL, "plan": FOLLOWS_PLAN, "issuer": FOLLOWS_ISSUER, "body": FOLLOWS_BODY,
+        "deadline": FOLLOWS_DEADLINE,
+    }  # fmt: skip
+    return words[follow.what].format(name=name)
+
+
+def following(chat: Subscription, names: Sequence[str]) -> str:
+    """What a chat follows and how it is told."""
+    if not names:
+        return WHAT_TO_FOLLOW if chat.kind == "private" else WHAT_GROUP_FOLLOWS
+    shown = [f"• {escape(shorten(name, 120))}" for name in names[:15]]
+    more = [f"• … và {len(names) - 15} mục nữa"] if len(names) > 15 else []
+    return "\n".join([FOLLOWING, *shown, *more, "", _how_told(chat)])
+
+
+def _how_told(chat: Subscription) -> str:
+    when = f"Nhắc lúc {chat.hour}:00, trước {before_words(chat.before)}"
+    if not chat.before:
+        when = "Chỉ báo kế hoạch mới và hạn thay đổi, không nhắc hạn"
+    also = [when]
+    also += ["sáng thứ Hai có điểm tin cả tuần"] if chat.digest else []
+    also += ["không nhắn vào Chủ nhật và ngày lễ (nhắc sớm hơn)"] if chat.quiet else []
+    return "; ".join(also) + ". Bấm để đổi:"
+
+
+def numbered(number: int, text: str) -> str:
+    """An entry of a message with its number, which the buttons name."""
+    return f"<b>{number}.</b> {text}"
+
+
+def ticked(text: str, number: int) -> str:
+    """A reminder in which a deadline is marked as done."""
+    entry = f"<b>{number}.</b>"
+    return text if f"✅ {entry}" in text else text.replace(entry, f"✅ {entry}", 1)
+
+
+def unticked(text: str, number: int) -> str:
+    """A reminder in which a deadline is marked as done no more."""
+    return text.replace(f"✅ <b>{number}.</b>", f"<b>{number}.</b>", 1)
+
+
+def morning(lines: Sequence[Line], where: Mapping[str, str | None], today: dt.date) -> str:
+    """One message with all that a chat is told on a morning; shorter words where there is much.
+
+    `where` says of each item where it is to be sent.
+    """
+    for detail in (2, 1, 0):
+        parts = _morning_parts(lines, where, today, detail)
+        text = "\n\n".join(parts)
+        if length(text) <= LIMIT:
+            return text
+    kept = len(parts)
+    while length(text := "\n\n".join(parts[:kept])) > LIMIT - 60:
+        kept -= 1
+    return f"{text}\n\n{MORE_TODAY.format(count=len(parts) - kept)}"
+
+
+def _morning_parts(
+    lines: Sequence[Line], where: Mapping[str, str | None], today: dt.date, detail: int
+) -> list[str]:
+    parts = [MORNING.format(day=full_day(today))]
+    heads = {"missed": MISSED_HEAD, "week": WEEK_HEAD}
+    for number, line in enumerate(lines, 1):
+        head = heads.pop(line.part, None)
+        entry = numbered(
+            number, _morning_entry(line, where.get(line.candidate.item), today, detail)
+        )
+        parts.append(f"{head}\n{entry}" if head else entry)
+    return parts
+
+
+def _morning_entry(line: Line, where: str | None, today: dt.date, detail: int) -> str:
+    due, plan = line.candidate.due, line.candidate.plan
+    deadline = due.deadline
+    name = plan.number or plan.issuer or plan.title
+    if detail == 0:
+        last = f"{due.last_day:%d/%m}" if due.last_day else ""
+        return escape(f"{last}: {shorten(who_and_what(deadline), 60)} ({shorten(name, 24)})")
+    when = missed_line(due, today) if line.part == "missed" else due_line(due, today)
+    rows = [f"<b>{escape(when)}</b>"]
+    rows.append(escape(shorten(who_and_what(deadline), LINE_LIMIT if detail == 2 else SAY_LIMIT)))
+    if where and detail == 2:
+        rows.append(f"📮 Gửi về: {escape(where)}")
+    label = plan.sections[deadline.section].label
+    place = f", mục {label}" if label and detail == 2 else ""
+    rows.append(
+        f"<i>«{escape(shorten(deadline.phrase, SAY_LIMIT))}» — {escape(shorten(name, SAY_LIMIT))}{escape(place)}</i>"
+    )
+    if detail == 2:
+        rows += [f"⚠️ Lưu ý: {escape(note(doubt))}" for doubt in deadline.notes]
+    return "\n".join(rows)
+
+
+def missed_line(due: Due, today: dt.date) -> str:
+    """A deadline that is over: its last day, and how long ago that was."""
+    assert due.last_day is not None
+    return LAST_DAY_WAS.format(day=full_day(due.last_day), span=span((today - due.last_day).days))
+
+
+def new_plan(plan: Plan, dues: Sequence[Due], older: Plan | None, today: dt.date) -> str:
+    """A new plan: what it is, which one it takes the place of, and its coming deadlines."""
+    head = [
+        NEW_PLAN,
+        f"<b>{escape(shorten(plan.title or plan.kind or 'Văn bản', 400))}</b>",
+        plan_line(plan),
+    ]
+    head += [NEW_INSTEAD.format(plan=plan_line(older))] if older else []
+    coming = [due for due in dues if due.days_left is not None and due.days_left >= 0]
+    parts = ["\n".join(head)]
+    if coming:
+        entries = [_short_entry(due, today) for due in coming[:5]]
+        parts.append("\n".join([ITS_DEADLINES, *entries]))
+        if len(coming) > 5:
+            parts.append(ITS_OTHERS.format(count=len(coming) - 5, button=BUTTON_ALL_DEADLINES))
+    elif dues:
+        parts.append(ITS_DEADLINES_OVER)
+    return "\n\n".join(parts)
+
+
+def _short_entry(due: Due, today: dt.date) -> str:
+    what = escape(shorten(who_and_what(due.deadline), TASK_LIMIT))
+    return f"• <b>{escape(due_line(due, today))}</b>: {what}"
+
+
+def new_plans(plans: Sequence[Plan]) -> str:
+    """Several new plans in one message."""
+    shown = [
+        f"• {escape(shorten(p.title or p.kind or 'Văn bản', 160))}\n  <i>{plan_line(p)}</i>"
+        for p in plans[:8]
+    ]
+    more = [MORE_PLANS.format(count=len(plans) - 8)] if len(plans) > 8 else []
+    return "\n".join([NEW_PLANS.format(count=len(plans)), *shown, *more])
+
+
+def moved(plan: Plan, days: Sequence[tuple[Deadline, Moved]]) -> str:
+    """Deadlines of a plan whose days have moved, old and new."""
+    lines = [f"{MOVED_HEAD}\n{plan_line(plan)}"]
+    for deadline, move in days[:8]:
+        old, new = (full_day(dt.date.fromisoformat(one)) for one in (move.old, move.new))
+        lines.append(
+            f"{escape(shorten(who_and_what(deadline), LINE_LIMIT))}\n<s>{old}</s> → <b>{new}</b>\n"
+            f"<i>«{escape(shorten(deadline.phrase, SAY_LIMIT))}»</i>"
+        )
+    more = [MOVED_OTHERS.format(count=len(days) - 8)] if len(days) > 8 else []
+    return "\n\n".join([*lines, *more])
+
+
+def news(parts: Sequence[str]) -> str:
+    """Several pieces of news as one message."""
+    text = "\n\n".join(parts)
+    kept = len(parts)
+    while length(text) > LIMIT and kept > 1:
+        kept -= 1
+        text = "\n\n".join([*parts[:kept], MORE_PLANS.format(count=len(parts) - kept)])
+    return text
+
+
+def reminded(due: Due, before: Sequence[int]) -> str:
+    """A deadline that a member is reminded of from now on."""
+    days = [n for n in before if n and (due.days_left is None or n <= due.days_left)]
+    when = [REMINDED_BEFORE.format(days=" và ".join(map(str, days)))] if days else []
+    when += [REMINDED_ON_DAY] if 0 in before else []
+    last = f"{full_day(due.last_day)}: " if due.last_day else ""
+    what = escape(last + shorten(who_and_what(due.deadline), LINE_LIMIT))
+    return REMINDED.format(when=" và ".join(when), what=what)
+
+
+def cannot_write(title: str, why: str) -> str:
+    """Told to staff once: a chat in which the bot may not write."""
+    return CANNOT_WRITE.format(title=escape(title or UNTITLED), why=CANNOT_WRITE_WHY[why])
+
+
+def told(chats: Mapping[str, int], counts: Mapping[str, int], days: int) -> str:
+    """How many chats are told, and what became of the messages."""
+    return "\n".join(
+        [TOLD_HEAD, TOLD_CHATS.format(**chats), TOLD_COUNTS.format(days=days, **counts)]
+    )

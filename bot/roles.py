@@ -49,6 +49,10 @@ class Roles:
         rows = self.store.rows("select * from staff order by since")
         return [Person(row["person"], row["name"], row["since"]) for row in rows]
 
+    def everybody(self) -> list[int]:
+        """The ids of all staff."""
+        return sorted(self.settled | {person.id for person in self.people()})
+
     def invite(self, by: int, now: dt.datetime) -> str:
         """A code that lets one person in, once; only its hash is kept."""
         code = secrets.token_urlsafe(16)

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from bot import messages
 from corpus import dates
-from corpus.correcting import FIELDS, Correction, find_words, place_of
-from corpus.model import Deadline, Plan
+from corpus.correcting import FIELDS, Correction, find_words, marked, place_of
+from corpus.model import Plan
 
 LONGEST = 600  # characters of a field
 NUMBER = re.compile(r"^\d{1,5}[a-zA-Z]?\s?[/-]\s?[\w&.]+(?:\s?[-–/]\s?[\w&.]+){0,5}$")
-
-
-def mark(deadline: Deadline) -> str:
-    """What a button calls a deadline: the same as long as it stands at its place in its words."""
-    place = "\0".join(map(str, place_of(deadline)))
-    return hashlib.blake2b(place.encode(), digest_size=5).hexdigest()
-
-
-def marked(plan: Plan, name: str) -> Deadline | None:
-    """The deadline that a button calls so; None where it is gone."""
-    return next((deadline for deadline in plan.deadlines if mark(deadline) == name), None)
 
 
 def correction(plan: Plan, what: str, text: str) -> Correction | str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -65,6 +66,17 @@ def _left(plan: Plan, given: Iterable[str]) -> tuple[Note, ...]:
 
 def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
+
+
+def mark(deadline: Deadline) -> str:
+    """What a button calls a deadline: the same as long as it stands at its place in its words."""
+    place = "\0".join(map(str, place_of(deadline)))
+    return hashlib.blake2b(place.encode(), digest_size=5).hexdigest()
+
+
+def marked(plan: Plan, name: str) -> Deadline | None:
+    """The deadline that a button calls so; None where it is gone."""
+    return next((deadline for deadline in plan.deadlines if mark(deadline) == name), None)
 
 
 def place_of(deadline: Deadline) -> Place:

@@ -70,6 +70,13 @@ def create_questions(db: Database) -> None:
     db.execute("create index questions_of_day on questions (day)")
 
 
+@migrations()
+def create_reminders(db: Database) -> None:
+    """Which chats follow what, which deadlines are known by which number, what was sent."""
+    for statement in _REMINDERS:
+        db.execute(statement)
+
+
 _DESK = (
     "create table drafts (id integer primary key autoincrement, state text not null,"
     " sender integer not null, album text, name text not null, file text, plan text,"
@@ -96,6 +103,45 @@ _DESK = (
     " by integer not null) strict",
     "create table invitations (code text primary key, made_at text not null, by integer not null,"
     " used_at text) strict",
+)
+
+_REMINDERS = (
+    # a chat, or one topic of it (0: none); `state` on, off (cannot be reached), mute (may not
+    # write); `swept` is the day whose morning is done with, `news` the last news that was told
+    "create table chats (chat integer not null, topic integer not null default 0,"
+    " kind text not null, title text not null, state text not null default 'on',"
+    " before text not null default '7,1,0', hour integer not null default 8,"
+    " digest integer not null default 0, quiet integer not null default 0,"
+    " since text not null, swept text, retry_at text, news integer not null default 0,"
+    " told integer not null default 0, primary key (chat, topic)) strict",
+    "create table follows (chat integer not null, topic integer not null, what text not null,"
+    " value text not null, primary key (chat, topic, what, value),"
+    " foreign key (chat, topic) references chats(chat, topic) on update cascade on delete cascade)"
+    " strict",
+    # one message each; `state` sending, sent, unknown (may have been delivered), waiting, failed
+    "create table sendings (id integer primary key autoincrement, chat integer not null,"
+    " topic integer not null, kind text not null, day text not null, state text not null,"
+    " message integer, why text not null default '', at text not null) strict",
+    "create index sendings_of_chat on sendings (chat, topic)",
+    "create index sendings_unsent on sendings (state) where state in ('sending', 'waiting')",
+    # what each of them says: a deadline at one of its days ("12@2027-05-10"), and which step of it
+    "create table said (chat integer not null, topic integer not null, item text not null,"
+    " step text not null, sending integer not null references sendings(id) on delete cascade,"
+    " place integer not null, primary key (chat, topic, item, step)) strict",
+    "create index said_of_sending on said (sending)",
+    "create table done (chat integer not null, topic integer not null, item text not null,"
+    " primary key (chat, topic, item)) strict",
+    "create table again (chat integer not null, topic integer not null, item text not null,"
+    " day text not null, primary key (chat, topic, item)) strict",
+    # a deadline keeps its number when its plan is corrected or replaced
+    "create table known_plans (plan_id text primary key, version text not null) strict",
+    "create table deadline_numbers (id integer primary key autoincrement) strict",
+    "create table known_deadlines (id integer not null references deadline_numbers(id), plan_id text not null, mark text not null,"
+    " day text, words text not null, since text not null, primary key (plan_id, mark)) strict",
+    "create index known_deadlines_by_id on known_deadlines (id)",
+    "create table successors (plan_id text primary key, newer text not null) strict",
+    "create table news (id integer primary key autoincrement, at text not null, kind text not null,"
+    " plan_id text not null, about text not null) strict",
 )
 
 _PARTS = {

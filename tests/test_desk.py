@@ -11,9 +11,9 @@ import pytest
 
 from bot.desk import KEPT_FOR, SEPARATE, Desk
 from bot.roles import VALID_FOR, Roles
-from bot.typed import correction, mark, marked
+from bot.typed import correction
 from bot.workspace import Workspace
-from corpus.correcting import Correction, corrected, find_words
+from corpus.correcting import Correction, corrected, find_words, mark, marked
 from corpus.model import Plan, UnreadableFileError
 from corpus.parsing import parse_file
 

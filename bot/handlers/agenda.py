@@ -57,12 +57,19 @@ async def turn(update: Update, context: Context) -> None:
 async def month(update: Update, context: Context) -> None:
     """The deadlines of a month as a picture."""
     number, wanted = _read(await taken(update))
+    if 1 <= number % 100 <= 12:
+        first, _ = dates.month_days(number // 100, number % 100)
+        await send_month(update, office_of(context), first, wanted)
+
+
+async def send_month(update: Update, office: Office, first: dt.date, wanted: Wanted) -> None:
+    """Sends the picture of a month, with buttons to those around it."""
     message = update.effective_message
-    if message is None or not 1 <= number % 100 <= 12:
+    if message is None:
         return
     await message.reply_chat_action(ChatAction.UPLOAD_PHOTO)
-    first, last = dates.month_days(number // 100, number % 100)
-    picture, caption = await asyncio.to_thread(_picture, office_of(context), first, last, wanted)
+    _, last = dates.month_days(first.year, first.month)
+    picture, caption = await asyncio.to_thread(_picture, office, first, last, wanted)
     await message.reply_photo(
         InputFile(picture, filename="han.png"), caption=caption, do_quote=False,
         reply_markup=keyboard([_months_around(first, wanted)]),
@@ -85,7 +92,7 @@ async def list_calendar(update: Update, context: Context) -> None:
     entries = await asyncio.to_thread(
         lambda: list(office.workspace.answerer.upcoming(office.today(), wanted))
     )
-    await _send_calendar(update, office, entries)
+    await send_calendar(update, office, entries)
 
 
 async def passage_calendar(update: Update, context: Context) -> None:
@@ -98,7 +105,7 @@ async def passage_calendar(update: Update, context: Context) -> None:
         return
     deadlines = _deadlines_at(plan, key, place)
     entries = [(plan, due_on(deadline, plan, office.today())) for deadline in deadlines]
-    await _send_calendar(update, office, entries)
+    await send_calendar(update, office, entries)
 
 
 def _deadlines_at(plan: Plan, key: int, place: list[int]) -> list[Deadline]:
@@ -109,7 +116,8 @@ def _deadlines_at(plan: Plan, key: int, place: list[int]) -> list[Deadline]:
     return own or [d for d in plan.section_deadlines(place[0]) if d.kind in DATED]
 
 
-async def _send_calendar(update: Update, office: Office, entries: list[tuple[Plan, Due]]) -> None:
+async def send_calendar(update: Update, office: Office, entries: list[tuple[Plan, Due]]) -> None:
+    """Sends deadlines as a calendar file; says so where none has a day."""
     dated = calendars.dated(entries)
     message = update.effective_message
     if message is None or not dated:

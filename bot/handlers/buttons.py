@@ -58,7 +58,7 @@ async def plan(update: Update, context: Context) -> None:
     key, page = await _taken(update)
     found = await _plan(update, context, key)
     if found:
-        rows = _section_rows(found, key, page)
+        rows = plan_page_rows(found, key, page)
         if await _is_staff_here(update, context):
             rows.append(
                 [(messages.BUTTON_CORRECT, f"w:c:{key}"), (messages.BUTTON_WITHDRAW, f"w:w:{key}")]
@@ -178,7 +178,7 @@ def _plans_page(context: Context, page: int) -> Page:
     return text, [*rows, _turns("p", page, len(heads), PLANS_A_PAGE)]
 
 
-def _section_rows(found: Plan, key: int, page: int) -> list[list[Button]]:
+def plan_page_rows(found: Plan, key: int, page: int = 0) -> list[list[Button]]:
     """Sections of the first two levels as buttons, then deadlines, file and the way back."""
     listed = [
         (messages.section_button(part), f"s:{key}:{position}")

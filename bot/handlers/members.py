@@ -140,6 +140,8 @@ def answer_buttons(result: Answer) -> list[list[Button]]:
         if result.relation == "passage" and any(due.due for due in result.deadlines):
             place = f"{found.key}:{found.section}:{found.first}:{found.last}"
             rows.append([(messages.BUTTON_CALENDAR, f"i:{place}")])
+            if any(due.days_left is not None and due.days_left >= 0 for due in result.deadlines):
+                rows[-1].append((messages.BUTTON_REMIND_ME, f"n:{place}"))
     of_plan = {f: messages.plan_choice(f) for f in result.equal}
     rows += [
         [(of_plan.get(f) or messages.alternative_label(f), passage_data(f))]

@@ -21,6 +21,8 @@ from bot.desk import Desk
 from bot.feedback import Feedback
 from bot.following import Exchanges
 from bot.roles import Roles
+from bot.sending import Notifier
+from bot.sweep import Sweeper
 from bot.workspace import Workspace
 from corpus.model import Plan
 
@@ -56,6 +58,9 @@ class Office:
     exchanges: Exchanges = field(default_factory=Exchanges)
     albums: Albums = field(default_factory=Albums)
     reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(FILES_AT_ONCE))
+    notifier: Notifier | None = None
+    notifying: asyncio.Task[None] | None = None
+    loop: asyncio.AbstractEventLoop | None = None
 
     def __post_init__(self) -> None:
         store = self.workspace.store
@@ -64,6 +69,8 @@ class Office:
             Roles(store, self.staff),
             Feedback(store),
         )
+        self.sweeper = Sweeper(store, self.workspace.answerer)
+        self.chats, self.ledger = self.sweeper.chats, self.sweeper.ledger
 
     def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Goes on with something beside the updates; what fails is logged."""
@@ -85,22 +92,28 @@ class Office:
         await asyncio.to_thread(self.roles.seen, person.id, person.full_name)
         return True
 
+    def plans_changed(self) -> None:
+        """Makes what was published or taken away searchable, and wakes who tells the chats."""
+        self.workspace.index.refresh()
+        if self.notifier and self.loop:
+            self.loop.call_soon_threadsafe(self.notifier.wake)
+
     def publish(self, draft: int, who: int) -> tuple[int, Plan] | None:
         """Publishes a draft and makes it searchable at once."""
         done = self.desk.publish(draft, who, self.now())
-        self.workspace.index.refresh()
+        self.plans_changed()
         return done
 
     def withdraw(self, key: int, who: int) -> Plan | None:
         """Takes a plan out of the answers."""
         plan = self.desk.withdraw(key, who, self.now())
-        self.workspace.index.refresh()
+        self.plans_changed()
         return plan
 
     def restore(self, aside: int, who: int) -> Plan | None:
         """Brings a plan back."""
         plan = self.desk.restore(aside, who, self.now())
-        self.workspace.index.refresh()
+        self.plans_changed()
         return plan
 
     def let_in(self, code: str, person: int, name: str) -> bool:

@@ -9,8 +9,7 @@ from telegram import Bot, Update
 from bot import messages
 from bot.desk import SEPARATE, Draft
 from bot.handlers.office import Button, Office, keyboard, reply
-from bot.typed import mark
-from corpus.correcting import FIELDS
+from corpus.correcting import FIELDS, mark
 from corpus.passed import passed_over
 
 DEADLINES_A_PAGE = 8

@@ -7,7 +7,7 @@ import asyncio
 from telegram import Update
 
 from bot import messages
-from bot.handlers import members
+from bot.handlers import members, reminding
 from bot.handlers.office import Context, is_private, office_of, reply, staff_only, taken
 
 START = "moi-"  # what the link gives to /start before the code
@@ -44,9 +44,12 @@ async def press(update: Update, context: Context) -> None:
 
 
 async def start(update: Update, context: Context) -> None:
-    """/start, with the code of an invitation or without."""
+    """/start: with the code of an invitation, from the link of a reminder, or without."""
     office, person = office_of(context), update.effective_user
     code = (context.args or [""])[0]
+    if code.startswith(reminding.START):
+        await reminding.start(update, context, code.removeprefix(reminding.START))
+        return
     if person is None or not code.startswith(START):
         await members.start(update, context)
         return

@@ -16,8 +16,8 @@ from bot import messages
 from bot.desk import SEPARATE, Draft
 from bot.handlers import members, preview
 from bot.handlers.office import Context, Office, edit, office_of, reply, staff_only, taken
-from bot.typed import correction, mark, marked
-from corpus.correcting import FIELDS, Correction
+from bot.typed import correction
+from corpus.correcting import FIELDS, Correction, mark, marked
 
 PLANS_A_PAGE = 8
 DRAFTS_SHOWN = 20

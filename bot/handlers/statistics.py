@@ -31,7 +31,11 @@ def _report(office: Office) -> tuple[bytes, list[str]]:
     days = office.feedback.days(first, today)
     missed = office.feedback.not_found(first)[:TOP]
     done = office.desk.audit(DONE_SHOWN)
-    return questions_chart.draw(days), messages.statistics(days, missed, done, office.roles.names())
+    told = messages.told(office.chats.counts(), office.ledger.counts(first), SHOWN_DAYS)
+    return questions_chart.draw(days), [
+        *messages.statistics(days, missed, done, office.roles.names()),
+        told,
+    ]
 
 
 async def dislike(update: Update, context: Context) -> None:
