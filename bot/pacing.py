@@ -25,6 +25,7 @@ TRIES = 4  # of an answer that Telegram refuses for a time
 LONGEST_WAIT = 120.0  # seconds that an answer waits for a chat before it is given up
 MOST_CHATS = 5_000  # whose last minute is remembered
 
+MESSAGES = ("send", "copy", "forward")  # calls that count; an edit waits only when it is refused
 NOTICE: Literal["notice"] = "notice"  # `rate_limit_args` of what has taken its turn already
 Callback = Callable[..., Coroutine[Any, Any, Any]]
 
@@ -99,8 +100,12 @@ class Pacer(BaseRateLimiter[str]):
         chat = data.get("chat_id")
         if rate_limit_args == NOTICE or not isinstance(chat, int):
             return await callback(*args, **kwargs)
+        is_message = endpoint.startswith(MESSAGES) and endpoint != "sendChatAction"
         for tried in range(1, TRIES + 1):
-            await self.turn(chat)
+            if is_message:
+                await self.turn(chat)
+            elif (seconds := self._blocked.get(chat, 0.0) - self._clock()) > 0:
+                await asyncio.sleep(seconds)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:

@@ -196,24 +196,24 @@ class Notifier:
         while jobs and not self._stopping:
             job = self._next(jobs)
             if job is None:
-                waits = min(self._ready_at(job) for job in jobs) - self._now()
-                await asyncio.sleep(min(max(waits, 0.01), 1.0))
+                wait = min(self._wait_for(job) for job in jobs)
+                await asyncio.sleep(min(max(wait, 0.01), 1.0))
                 continue
             again = await self._tell(job, day, outcome)
             if again:
                 jobs.append(job)
 
     def _next(self, jobs: deque[Job]) -> Job | None:
-        now = self._now()
         for _ in range(len(jobs)):
-            if self._ready_at(jobs[0]) <= now:
+            if self._wait_for(jobs[0]) <= 0:
                 return jobs.popleft()
             jobs.rotate(-1)
         return None
 
-    def _ready_at(self, job: Job) -> float:
+    def _wait_for(self, job: Job) -> float:
+        """Seconds until a chat's turn may come."""
         delay = self._pacer.delay(job.place[0], is_notice=True)
-        return max(job.not_before, self._now() + delay)
+        return max(job.not_before - self._now(), delay)
 
     @staticmethod
     def _now() -> float:

@@ -171,8 +171,6 @@ def _add(office: Office, chat: Chat, place: Place, follow: Follow) -> None:
     office.sweeper.known.look(now)  # what was published a moment ago is no news to who comes now
     office.chats.register(place, chat.type, chat.title or chat.full_name or "", now)
     office.chats.follow(place, follow, now)
-    if office.notifier and office.loop:
-        office.loop.call_soon_threadsafe(office.notifier.wake)
 
 
 def _toggle(office: Office, chat: Chat, place: Place, follow: Follow) -> None:

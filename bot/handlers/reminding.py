@@ -269,6 +269,8 @@ async def _section(update: Update, context: Context, sending: Sending, which: in
         await taken(update, messages.NO_LONGER)
         return
     await taken(update)
+    if len(_items(sending)) > 1:
+        await _show(update, sending, _text(update), [])
     text = messages.section_text(found.plan, found.due.deadline.section)
     await reply(update, text, [[(messages.BUTTON_PLAN, f"o:{found.key}:0")]])
 
