@@ -1371,15 +1371,10 @@ def numbered(number: int, text: str) -> str:
     return f"<b>{number}.</b> {text}"
 
 
-def ticked(text: str, number: int) -> str:
-    """A reminder in which a deadline is marked as done."""
-    entry = f"<b>{number}.</b>"
-    return text if f"✅ {entry}" in text else text.replace(entry, f"✅ {entry}", 1)
-
-
-def unticked(text: str, number: int) -> str:
-    """A reminder in which a deadline is marked as done no more."""
-    return text.replace(f"✅ <b>{number}.</b>", f"<b>{number}.</b>", 1)
+def ticked(text: str, number: int, is_done: bool = True) -> str:
+    """A reminder in which a deadline is marked as done, or is not any more."""
+    entry = re.compile(rf"(?m)^(?:✅ )?((?:<b>)?{number}\.)")
+    return entry.sub(r"✅ \1" if is_done else r"\1", text, count=1)
 
 
 def morning(lines: Sequence[Line], where: Mapping[str, str | None], today: dt.date) -> str:

@@ -19,7 +19,7 @@ from telegram.ext import BaseRateLimiter
 
 A_SECOND, A_MINUTE = 1.0, 60.0
 OVERALL = 30  # messages a second, Telegram's limit
-NOTICES = 25  # of these for notices
+NOTICES = 28  # of these for notices, evenly spread, while no answer waits
 A_GROUP = 20  # messages a minute in one group
 TRIES = 4  # of an answer that Telegram refuses for a time
 LONGEST_WAIT = 120.0  # seconds that an answer waits for a chat before it is given up
@@ -36,6 +36,8 @@ class Pacer(BaseRateLimiter[str]):
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._overall: deque[float] = deque()
+        self._last_notice = 0.0
+        self._answers = 0  # that wait for their turn
         self._groups: defaultdict[int, deque[float]] = defaultdict(deque)
         self._blocked: dict[int, float] = {}
 
@@ -49,10 +51,12 @@ class Pacer(BaseRateLimiter[str]):
         """Seconds until a message to this chat may be sent."""
         now = self._clock()
         _forget(self._overall, now - A_SECOND)
-        most = NOTICES if is_notice else OVERALL
         waits = [self._blocked.get(chat, 0.0) - now]
-        if len(self._overall) >= most:
-            waits.append(self._overall[-most] + A_SECOND - now)
+        if is_notice:
+            waits.append(self._last_notice + A_SECOND / NOTICES - now)
+            waits.append(A_SECOND / NOTICES if self._answers else 0.0)
+        if len(self._overall) >= OVERALL:
+            waits.append(self._overall[-OVERALL] + A_SECOND - now)
         if chat < 0 and chat in self._groups:
             of_group = self._groups[chat]
             _forget(of_group, now - A_MINUTE)
@@ -60,10 +64,12 @@ class Pacer(BaseRateLimiter[str]):
                 waits.append(of_group[-A_GROUP] + A_MINUTE - now)
         return max(0.0, *waits)
 
-    def take(self, chat: int) -> None:
+    def take(self, chat: int, is_notice: bool = False) -> None:
         """A message to this chat is sent now."""
         now = self._clock()
         self._overall.append(now)
+        if is_notice:
+            self._last_notice = now
         if chat < 0:
             self._groups[chat].append(now)
             if len(self._groups) > MOST_CHATS:
@@ -84,8 +90,13 @@ class Pacer(BaseRateLimiter[str]):
     async def turn(self, chat: int, is_notice: bool = False) -> None:
         """Waits until a message to this chat may be sent, and counts it."""
         while (seconds := self.delay(chat, is_notice)) > 0:
-            await asyncio.sleep(seconds)
-        self.take(chat)
+            held_up = not is_notice and self._blocked.get(chat, 0.0) <= self._clock()
+            self._answers += held_up  # notices let it pass, unless it waits for its own chat
+            try:
+                await asyncio.sleep(seconds)
+            finally:
+                self._answers -= held_up
+        self.take(chat, is_notice)
 
     async def process_request(
         self,

@@ -20,6 +20,7 @@ from corpus.wording import (
     CITED,
     CITING,
     CONDITION,
+    DATA_WORK,
     EXTENDED,
     FEAST_BEFORE,
     FOUNDED,
@@ -36,6 +37,11 @@ from corpus.wording import (
     STATISTIC,
     I,
 )
+
+
+def _is_work(words: str, lead: str) -> bool:
+    """Are data to be sent or made by the day, not counted up to it?"""
+    return "nhất" in lead or bool(SENT.search(words) or DATA_WORK.search(words))
 
 
 def against_bound(
@@ -57,7 +63,7 @@ def against_bound(
         ("condition", CONDITION.search(words) and not FOUNDED.search(words)),
         ("negated", NEGATED.search(words) and not AFTER_LEAD.match(lead)),
         ("replaced", is_replaced(sentence, expression)),
-        ("statistic", STATISTIC.search(words) and not (binds and SENT.search(words))),
+        ("statistic", STATISTIC.search(words) and not (binds and _is_work(words, lead))),
         ("number", _is_number(sentence, start, expression, bound, lead, listed)),
     )
     said = next((rule for rule, holds in checks if holds), None)

@@ -122,6 +122,12 @@ CALLS_UPON = re.compile(
 )
 # "gửi báo cáo số liệu trước ngày …" binds, though it speaks of figures
 SENT = re.compile(r"(?<!\w)(?:gửi|nộp|báo\s+cáo|cung\s+cấp)(?!\w)[^,;.]{0,60}$", I)
+# who works on data has a day for it: "chốt số liệu trước ngày 05/12"
+DATA_WORK = re.compile(
+    r"(?<!\w)(?:tổng\s+hợp|chốt|rà\s+soát|cập\s+nhật|nhập|hoàn\s+(?:thành|thiện)|thống\s+kê|thu\s+thập|đối\s+chiếu|kiểm\s+tra"
+    r"|xác\s+nhận|lập|công\s+bố)(?!\w)[^,;.]{0,40}số\s+liệu[^,;.]{0,30}$",
+    I,
+)
 # "trước 15/12/2026 ít nhất 05 ngày": counted back from a day
 AT_LEAST_BEFORE = re.compile(r"\s*,?\s*(?:ít\s+nhất|tối\s+thiểu)\s+(?:là\s+)?\d+\s+ngày", I)
 # the opposite of a deadline, and one that another takes the place of

@@ -74,6 +74,12 @@ class Fault(NamedTuple):
     method: str
     error: Exception
     late: bool
+    chat: int | None = None
+
+    def hits(self, call: Call) -> bool:
+        """Does it strike this call?"""
+        at = self.chat is None or str(self.chat) == str(call.params.get("chat_id"))
+        return self.method == call.method and at
 
 
 @dataclass(frozen=True)
@@ -255,6 +261,19 @@ class Group(Chat):
         self.refusal = Refusal(403, "Forbidden: bot was kicked from the group chat")
         self.api.bot_membership(self, self.members[0], "member", "kicked")
 
+    def adds_bot(self) -> None:
+        """The first member takes the bot in again."""
+        self.refusal = None
+        self.api.bot_membership(self, self.members[0], "kicked", "member")
+
+    def silences_bot(self) -> None:
+        """Only administrators may write from now on."""
+        self.refusal = bad("not enough rights to send text messages to the chat")
+
+    def becomes_supergroup(self) -> Group:
+        """The group gets another id, under which it goes on; the bot is told so."""
+        return self.api.migrate(self)
+
 
 class Person(Chat):
     """A person, and at the same time the private chat of this person with the bot."""
@@ -351,6 +370,7 @@ class BotApi:
             "getFile": self._get_file,
             "setMyCommands": self._set_commands,
             "getMyCommands": lambda params: self._commands.get(menu_key(params), []),
+            "getChatMember": self._chat_member,
             "sendChatAction": lambda params: bool(self._chat(params)),
             "deleteWebhook": self._delete_webhook,
         }
@@ -370,6 +390,23 @@ class BotApi:
         self.bot_membership(group, members[0], "left", "member")
         self._push("message", self._keep(group, members[0].user, {"new_chat_members": [BOT]}).json)
         return group
+
+    def migrate(self, old: Group) -> Group:
+        """Make the supergroup that a group becomes."""
+        json = {"id": old.id - 1_000_000, "type": "supergroup", "title": old.json["title"]}
+        new = Group(self, json)
+        new.members = old.members
+        self._chats[new.id] = new
+        old.refusal = Refusal(
+            400,
+            "Bad Request: group chat was upgraded to a supergroup chat",
+            migrate_to_chat_id=new.id,
+        )
+        for chat, content in (
+            (old, {"migrate_to_chat_id": new.id}), (new, {"migrate_from_chat_id": old.id}),
+        ):  # fmt: skip
+            self._push("message", self._keep(chat, old.members[0].user, content).json)
+        return new
 
     def toasts(self, count: int = 1, timeout: float = 5.0) -> list[Toast]:
         """Wait for the next answers to button presses."""
@@ -485,6 +522,18 @@ class BotApi:
         else:
             content = {"document": entry}
         return self._bot_posts(params, content | formatted(params, "caption"), source)
+
+    def _chat_member(self, params: Json) -> Json:
+        """The first member of a group owns it."""
+        chat = self._chat(params)
+        members = chat.members if isinstance(chat, Group) else []
+        number = int(params["user_id"])
+        person = next((m for m in members if m.id == number), None)
+        if person is None:
+            raise bad("PARTICIPANT_ID_INVALID")
+        if person is members[0]:
+            return {"user": person.user, "status": "creator", "is_anonymous": False}
+        return {"user": person.user, "status": "member"}
 
     def _edit(self, params: Json, content: Json) -> Json:
         chat = self._chat(params)
@@ -625,12 +674,13 @@ class TelegramServer(BotApi):
         retry_after: int | None = None,
         drop: bool = False,
         late: bool = False,
+        chat: int | None = None,
     ) -> None:
-        """Let the next calls fail; the method "file" is the download of a file's bytes."""
+        """Let the next calls (for one chat) fail; the method "file" is the download of a file."""
         parameters = {} if retry_after is None else {"retry_after": retry_after}
         error = Dropped() if drop else Refusal(status, description, **parameters)
         with self.changed:
-            self._faults += [Fault(method, error, late)] * times
+            self._faults += [Fault(method, error, late, chat)] * times
 
     def offline(self) -> None:
         """Refuse connections and break the open ones, as without network."""
@@ -691,7 +741,7 @@ class TelegramServer(BotApi):
         with self.changed:
             self._calls.append(call)
             self.changed.notify_all()
-            fault = next((f for f in self._faults if f.method == call.method), None)
+            fault = next((f for f in self._faults if f.hits(call)), None)
             if fault:
                 self._faults.remove(fault)
         return fault

@@ -38,6 +38,8 @@ SINGLE = [
     ("Hoàn thành trong 6 tháng đầu năm 2026.", "within", "2026-06-30", "in", "Hoàn thành trong 6 tháng đầu năm 2026"),
     ("Hoàn thành giao dự toán trong quý I.", "within", "2026-03-31", "in", "trong quý I"),
     ("Phát triển 3.000 đoàn viên, hoàn thành trong 6 tháng đầu năm.", "within", "2026-06-30", "in", "hoàn thành trong 6 tháng đầu năm"),
+    ("Văn phòng tổng hợp số liệu chậm nhất ngày 03/12/2026.", "by", "2026-12-03", "through", "chậm nhất ngày 03/12/2026"),
+    ("Các đơn vị chốt số liệu thi đua trước ngày 03/12/2026.", "by", "2026-12-03", "before", "trước ngày 03/12/2026"),
     ("Gửi báo cáo số liệu trước ngày 30/6/2026.", "by", "2026-06-30", "before", "trước ngày 30/6/2026"),
     ("Gửi trước 17:00 ngày 30/9/2026.", "by", "2026-09-30", "before", "trước 17:00 ngày 30/9/2026"),
     ("Gửi trước ngày15/10/ 2026.", "by", "2026-10-15", "before", "trước ngày15/10/ 2026"),

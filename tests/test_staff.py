@@ -297,6 +297,7 @@ def test_files_that_are_sent_together_are_a_plan_each(bot: Bot) -> None:
 
 def test_what_staff_work_on_is_shown_in_no_group(bot: Bot) -> None:
     group = bot.telegram.group("Tổ 1", [bot.officer, bot.telegram.person("Lan Anh")])
+    group.hears()  # the greeting
     for command in ("/kehoachcho", "/thongke", "/them"):
         bot.officer.says(command, chat=group)
         assert "nhắn riêng" in group.hears(timeout=20)[-1].text

@@ -234,7 +234,7 @@ async def _not_done(update: Update, context: Context, sending: Sending, which: i
     item = _items(sending)[which]
     await asyncio.to_thread(office_of(context).ledger.set_done, sending.place, item, False)
     await taken(update, messages.TOLD_NOT_DONE)
-    await _show(update, sending, messages.unticked(_text(update), which + 1), [])
+    await _show(update, sending, messages.ticked(_text(update), which + 1, is_done=False), [])
 
 
 def _text(update: Update) -> str:
