@@ -27,8 +27,10 @@ from bot.choosing import choices
 from bot.desk import Desk
 from bot.due import Due
 from bot.feedback import Feedback
+from bot.ledger import Ledger
 from bot.month_sheet import draw_month
 from bot.settings import Settings, SettingsError, load
+from bot.subscriptions import Subscriptions
 from bot.sweep import Notice, dry_run_of
 from bot.workspace import DEMONSTRATION, SCRATCH, Workspace, open_workspace
 from corpus import dates
@@ -649,6 +651,7 @@ def stats(context: Context, days: int, picture: Path | None, as_json: bool) -> N
     first = today - dt.timedelta(days=days - 1)
     feedback = Feedback(workspace.store)
     counted, missed = feedback.days(first, today), feedback.not_found(first)
+    told = Subscriptions(workspace.store).counts(), Ledger(workspace.store).counts(first)
     if picture:
         from bot import questions_chart
 
@@ -657,9 +660,10 @@ def stats(context: Context, days: int, picture: Path | None, as_json: bool) -> N
         _print_json({
             "days": [{"day": d.day.isoformat(), "asked": d.asked, "unanswered": d.unanswered, "disliked": d.disliked} for d in counted],
             "not_found": [{"question": g.text, "count": g.count, "disliked": g.disliked} for g in missed],
+            "chats": told[0], "messages": told[1],
         })  # fmt: skip
         return
-    said = messages.statistics(counted, missed[:20], [], {}, days)
+    said = [*messages.statistics(counted, missed[:20], [], {}, days), messages.told(*told, days)]
     out.print(messages.plain("\n\n".join(said)), markup=False)
 
 

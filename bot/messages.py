@@ -372,7 +372,8 @@ HELP = (
     "<b>Cách dùng</b>\n"
     "• Nhắn riêng: gõ câu hỏi, ví dụ «hạn báo cáo của CĐCS là ngày nào?», «kế hoạch 31 nói gì?»\n"
     "• Trong nhóm: /hoi câu hỏi, hoặc trả lời một tin của tôi\n"
-    "• /kehoach xem các kế hoạch · /han xem các hạn sắp tới\n\n"
+    "• /kehoach xem các kế hoạch · /han xem các hạn sắp tới\n"
+    "• /nhac ngay sau câu trả lời: nhắc riêng bạn hạn ấy · /dangky nhận kế hoạch mới và mọi hạn · /huydangky thôi nhận\n\n"
     "Tôi chỉ trích nguyên văn từ kế hoạch, không tự viết thêm. Khi không thấy, tôi sẽ nói là không thấy."
 )
 ABOUT = (

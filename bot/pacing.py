@@ -113,10 +113,13 @@ class Pacer(BaseRateLimiter[str]):
             return await callback(*args, **kwargs)
         is_message = endpoint.startswith(MESSAGES) and endpoint != "sendChatAction"
         for tried in range(1, TRIES + 1):
+            held = self._blocked.get(chat, 0.0) - self._clock()
+            if held > LONGEST_WAIT:
+                raise RetryAfter(int(held) + 1)
             if is_message:
                 await self.turn(chat)
-            elif (seconds := self._blocked.get(chat, 0.0) - self._clock()) > 0:
-                await asyncio.sleep(seconds)
+            elif held > 0:
+                await asyncio.sleep(held)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:

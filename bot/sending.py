@@ -50,6 +50,7 @@ LONGEST_BLOCK = 60.0  # seconds; a chat that is to wait longer is left to a late
 NEXT_TRY = dt.timedelta(minutes=2)
 NEXT_TRY_MUTE = dt.timedelta(hours=1)
 LOUD_FROM, LOUD_TO = 7, 21  # hours in which a message may ring
+MOST_HELD = 1.0  # seconds that one chat's turn may hold the others
 REFUSED_IN_A_ROW = 5  # 429 for so many chats one after the other means all of them
 
 # what httpx says of a request that has not reached the other side whole
@@ -224,6 +225,11 @@ class Notifier:
         notice = await asyncio.to_thread(self.sweeper.claim, job.place, day)
         if notice is None:
             return False
+        if (
+            self._pacer.delay(job.place[0], is_notice=True) > MOST_HELD
+        ):  # an answer was refused there
+            await asyncio.to_thread(self.sweeper.undo, notice, "held")
+            return True
         await self._pacer.turn(job.place[0], is_notice=True)
         try:
             message = await self._send(notice, day.now)

@@ -109,6 +109,15 @@ def test_an_answer_that_is_refused_for_a_time_is_sent_after_it() -> None:
     assert (done, len(called)) == ("sent", 2)
 
 
+def test_an_answer_to_a_chat_that_is_refused_for_long_is_given_up(pacer: Pacer) -> None:
+    async def send(**data: Any) -> None:
+        raise AssertionError("sent")
+
+    pacer.block(5, 600.0)
+    with pytest.raises(RetryAfter):
+        asyncio.run(pacer.process_request(send, (), {}, "sendMessage", {"chat_id": 5}, None))
+
+
 @pytest.mark.parametrize("value", [3, dt.timedelta(seconds=3)])
 def test_the_time_to_wait_is_in_seconds(value: int | dt.timedelta) -> None:
     assert seconds_of(RetryAfter(value)) == 3.0
