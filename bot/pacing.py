@@ -19,10 +19,11 @@ from telegram.ext import BaseRateLimiter
 
 A_SECOND, A_MINUTE = 1.0, 60.0
 OVERALL = 30  # messages a second, Telegram's limit
-NOTICES = 28  # of these for notices, evenly spread, while no answer waits
+NOTICES = 29  # of these for notices, evenly spread, while no answer waits
 A_GROUP = 20  # messages a minute in one group
 TRIES = 4  # of an answer that Telegram refuses for a time
 LONGEST_WAIT = 120.0  # seconds that an answer waits for a chat before it is given up
+CATCH_UP = 0.2  # seconds of notices that may follow faster after one was late
 MOST_CHATS = 5_000  # whose last minute is remembered
 
 MESSAGES = ("send", "copy", "forward")  # calls that count; an edit waits only when it is refused
@@ -36,7 +37,7 @@ class Pacer(BaseRateLimiter[str]):
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._overall: deque[float] = deque()
-        self._last_notice = 0.0
+        self._next_notice = 0.0
         self._answers = 0  # that wait for their turn
         self._groups: defaultdict[int, deque[float]] = defaultdict(deque)
         self._blocked: dict[int, float] = {}
@@ -53,7 +54,7 @@ class Pacer(BaseRateLimiter[str]):
         _forget(self._overall, now - A_SECOND)
         waits = [self._blocked.get(chat, 0.0) - now]
         if is_notice:
-            waits.append(self._last_notice + A_SECOND / NOTICES - now)
+            waits.append(self._next_notice - now)
             waits.append(A_SECOND / NOTICES if self._answers else 0.0)
         if len(self._overall) >= OVERALL:
             waits.append(self._overall[-OVERALL] + A_SECOND - now)
@@ -69,7 +70,7 @@ class Pacer(BaseRateLimiter[str]):
         now = self._clock()
         self._overall.append(now)
         if is_notice:
-            self._last_notice = now
+            self._next_notice = max(self._next_notice, now - CATCH_UP) + A_SECOND / NOTICES
         if chat < 0:
             self._groups[chat].append(now)
             if len(self._groups) > MOST_CHATS:

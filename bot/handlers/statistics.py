@@ -32,10 +32,8 @@ def _report(office: Office) -> tuple[bytes, list[str]]:
     missed = office.feedback.not_found(first)[:TOP]
     done = office.desk.audit(DONE_SHOWN)
     told = messages.told(office.chats.counts(), office.ledger.counts(first), SHOWN_DAYS)
-    return questions_chart.draw(days), [
-        *messages.statistics(days, missed, done, office.roles.names()),
-        told,
-    ]
+    said = messages.statistics(days, missed, done, office.roles.names())
+    return questions_chart.draw(days), messages.pack([*said, told])
 
 
 async def dislike(update: Update, context: Context) -> None:
