@@ -40,6 +40,13 @@ COMMANDS = (
     ("help", "Cách dùng"),
     ("start", "Giới thiệu"),
 )
+STAFF_COMMANDS = (
+    ("them", "Cách thêm kế hoạch"),
+    ("kehoachcho", "Bản nháp đang chờ, kế hoạch đã rút"),
+    ("thongke", "Câu hỏi, tin đã gửi, việc đã làm"),
+    ("sukien", "Ghi ngày của sự kiện"),
+    ("quyen", "Cán bộ phụ trách"),
+)
 GROUP_COMMANDS = tuple(command for command in COMMANDS if command[0] != "start")
 
 # ---- the terminal and the start

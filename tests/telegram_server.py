@@ -369,6 +369,7 @@ class BotApi:
             "answerCallbackQuery": self._answer_press,
             "getFile": self._get_file,
             "setMyCommands": self._set_commands,
+            "deleteMyCommands": lambda params: bool(self._commands.pop(menu_key(params), True)),
             "getMyCommands": lambda params: self._commands.get(menu_key(params), []),
             "getChatMember": self._chat_member,
             "sendChatAction": lambda params: bool(self._chat(params)),

@@ -186,6 +186,8 @@ def test_officers_see_each_other_s_drafts_and_only_officers(bot: Bot) -> None:
     third = bot.telegram.person("Tùng")
     assert "đã dùng" in asked(third, f"/start {code[1]}").text
     waiting = asked(second, "/kehoachcho")
+    menu = f"chat {second.id}"
+    assert ("thongke", "Câu hỏi, tin đã gửi, việc đã làm") in bot.telegram.commands(menu)
     name = next(label for label in labels(waiting) if "41/KH-LĐLĐ" in label)
     seen = pressed(second, name, waiting)
     assert "Đã công bố" in pressed(second, "✅ Công bố", seen).text
@@ -194,6 +196,7 @@ def test_officers_see_each_other_s_drafts_and_only_officers(bot: Bot) -> None:
     pressed(bot.officer, "Thôi quyền: Hạnh", taken)
     second.presses("✅ Công bố", seen=seen)
     assert "Lệnh này dành cho cán bộ" in asked(second, "/kehoachcho").text
+    assert bot.telegram.commands(menu) == []
 
 
 def test_a_plan_is_withdrawn_and_restored(bot: Bot) -> None:

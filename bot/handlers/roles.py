@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from typing import Any
 
-from telegram import Update
+from telegram import BotCommand, BotCommandScopeChat, Update
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
 
 from bot import messages
 from bot.handlers import members, reminding
@@ -40,7 +44,20 @@ async def press(update: Update, context: Context) -> None:
         await reply(update, [messages.INVITATION.format(link=link)])
         return
     done = await asyncio.to_thread(office.take_rights, int(parts[0]), person.id)
+    if done:
+        await show_menu(context.bot, int(parts[0]), is_staff=False)
     await reply(update, [messages.RIGHTS_TAKEN if done else messages.RIGHTS_NOT_HERE])
+
+
+async def show_menu(bot: ExtBot[Any], person: int, is_staff: bool) -> None:
+    """Puts the staff's commands into the menu of a person's own chat, or takes them out."""
+    scope = BotCommandScopeChat(person)
+    with contextlib.suppress(TelegramError):  # a menu is no reason to fail, nor one never set
+        if not is_staff:
+            await bot.delete_my_commands(scope)
+            return
+        commands = (*messages.COMMANDS, *messages.STAFF_COMMANDS)
+        await bot.set_my_commands([BotCommand(*command) for command in commands], scope)
 
 
 async def start(update: Update, context: Context) -> None:
@@ -52,8 +69,12 @@ async def start(update: Update, context: Context) -> None:
         return
     if person is None or not code.startswith(START):
         await members.start(update, context)
+        if is_private(update) and person and await office.is_staff(person):
+            await show_menu(context.bot, person.id, is_staff=True)
         return
     let_in = await asyncio.to_thread(
         office.let_in, code.removeprefix(START), person.id, person.full_name
     )
     await reply(update, [messages.LET_IN if let_in else messages.NOT_LET_IN])
+    if let_in:
+        await show_menu(context.bot, person.id, is_staff=True)
