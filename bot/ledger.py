@@ -57,6 +57,14 @@ class Ledger:
             found.setdefault(row["item"], set()).add(row["step"])
         return {item: frozenset(steps) for item, steps in found.items()}
 
+    def is_told(self, place: Place, day: dt.date) -> bool:
+        """Has a chat had its message of this morning?"""
+        rows = self._store.rows(
+            "select 1 from sendings where chat = ? and topic = ? and kind = 'morning' and day = ?"
+            " and state in ('sent', 'unknown', 'failed') limit 1", *place, day.isoformat(),
+        )  # fmt: skip
+        return bool(rows)
+
     def open(
         self,
         place: Place,

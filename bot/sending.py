@@ -117,6 +117,17 @@ class Job:
     not_before: float = 0.0
 
 
+@dataclass
+class Run:
+    """One sweep: chats not yet looked at, and those that are to be told something."""
+
+    day: Day
+    places: deque[Place]
+    outcome: Outcome
+    jobs: deque[Job] = field(default_factory=deque)
+    looking: int = 0  # workers that are looking at chats
+
+
 class Notifier:
     """The one that sends: one sweep at a time in a data folder, whoever runs it."""
 
@@ -179,30 +190,37 @@ class Notifier:
                     taken_back,
                 )
             day = await asyncio.to_thread(self.sweeper.day, now, today)
-            for first in range(0, len(places), A_BATCH):
-                await self._batch(places[first : first + A_BATCH], day, outcome, len(places))
+            run = Run(day, deque(places), outcome)
+            outcome.chats = len(places)
+            workers = AT_ONCE if len(places) > MANY else 1
+            await asyncio.gather(*(self._work(run) for _ in range(workers)))
         finally:
             self._lock.release()
         return outcome
 
-    async def _batch(self, places: list[Place], day: Day, outcome: Outcome, count: int) -> None:
-        outcome.chats += len(places)
-        left = await asyncio.to_thread(self.sweeper.settle, places, day)
-        jobs = deque(Job(place) for place in left)
-        workers = AT_ONCE if count > MANY else 1
-        await asyncio.gather(*(self._work(jobs, day, outcome) for _ in range(workers)))
-
-    async def _work(self, jobs: deque[Job], day: Day, outcome: Outcome) -> None:
+    async def _work(self, run: Run) -> None:
         """Takes one chat after the other, the next one that need not wait."""
-        while jobs and not self._stopping:
-            job = self._next(jobs)
-            if job is None:
-                wait = min(self._wait_for(job) for job in jobs)
-                await asyncio.sleep(min(max(wait, 0.01), 1.0))
-                continue
-            again = await self._tell(job, day, outcome)
-            if again:
-                jobs.append(job)
+        while not self._stopping:
+            job = self._next(run.jobs)
+            if job is not None:
+                if await self._tell(job, run.day, run.outcome):
+                    run.jobs.append(job)
+            elif run.places:
+                await self._look_at_more(run)
+            elif run.jobs or run.looking:
+                waits = [self._wait_for(job) for job in run.jobs]
+                await asyncio.sleep(min(max(min(waits, default=0.0), 0.01), 1.0))
+            else:
+                return
+
+    async def _look_at_more(self, run: Run) -> None:
+        batch = [run.places.popleft() for _ in range(min(A_BATCH, len(run.places)))]
+        run.looking += 1
+        try:
+            left = await asyncio.to_thread(self.sweeper.settle, batch, run.day)
+            run.jobs.extend(map(Job, left))
+        finally:
+            run.looking -= 1
 
     def _next(self, jobs: deque[Job]) -> Job | None:
         for _ in range(len(jobs)):

@@ -173,9 +173,9 @@ class Sweeper:
         of_chat = day.of_follows.get(chat.follows)
         if of_chat is None:
             of_chat = day.of_follows[chat.follows] = followed(chat, day.candidates)
-        if not of_chat:
-            return []
         ledger = self.ledger
+        if not of_chat or ledger.is_told(chat.place, day.today):  # the clock was set back
+            return []
         return morning(
             chat, of_chat, ledger.said(chat.place), ledger.done(chat.place), ledger.again(chat.place), day.today
         )  # fmt: skip

@@ -187,6 +187,22 @@ def test_the_clock_may_go_back_and_forward(chats: Subscriptions, sweeper: Sweepe
         assert len(notices) == count, days
 
 
+def test_after_the_clock_was_set_back_a_morning_is_still_one_message(
+    chats: Subscriptions, sweeper: Sweeper
+) -> None:
+    joins(chats)
+    chats.set_digest(GROUP, True)
+    monday = dt.datetime(2026, 12, 7, 8, 0, tzinfo=dt.UTC)
+    chats.set_before(GROUP, [2])
+    counts = []
+    for now in (monday, monday - dt.timedelta(days=1), monday):
+        notices = claimed(sweeper, now)
+        counts.append(len(notices))
+        for notice in notices:
+            sweeper.sent(notice, 1)
+    assert counts == [1, 0, 0]
+
+
 def test_a_dry_run_shows_the_same_and_leaves_no_trace(
     chats: Subscriptions, office: Workspace, sweeper: Sweeper
 ) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 
 from telegram import Update
-from telegram.error import BadRequest, Conflict, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, TelegramError
 
 from bot import messages
-from bot.handlers.office import Context, reply
+from bot.handlers.office import Context, office_of, reply
 
 log = logging.getLogger("planbot")
 
@@ -23,6 +24,11 @@ async def on_error(update: object, context: Context) -> None:
     error = context.error
     if isinstance(error, Conflict):
         log.error(messages.CONFLICT)
+        return
+    if isinstance(error, ChatMigrated) and isinstance(update, Update) and update.effective_chat:
+        old = update.effective_chat.id
+        await asyncio.to_thread(office_of(context).chats.migrate, old, error.new_chat_id)
+        log.info("a group has become a supergroup")
         return
     if isinstance(error, Forbidden):
         log.info("a chat does not take messages any more: %s", error)

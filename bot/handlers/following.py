@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 
 from bot import messages
 from bot.agenda import wanted_of
-from bot.bodies import display_names
+from bot.bodies import display_names, folded_words
 from bot.handlers.office import (
     Button,
     Context,
@@ -39,6 +39,8 @@ from corpus.model import Plan
 A_PAGE = 8
 MOST_NAMES = 12  # issuers or bodies to choose from
 ADMINS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+
+EVERYTHING = frozenset({"tat ca", "tat ca ke hoach", "tat ca cac ke hoach", "het", "moi ke hoach"})
 
 Page = tuple[str, list[list[Button]]]
 Rows = list[list[Button]]
@@ -183,6 +185,8 @@ def _toggle(office: Office, chat: Chat, place: Place, follow: Follow) -> None:
 
 def _named(office: Office, text: str) -> Follow | None:
     """What is meant by the words after /dangky: a plan, a body, an issuer."""
+    if folded_words(text) in EVERYTHING:
+        return Follow("all")
     answerer = office.workspace.answerer
     wanted = wanted_of(text, answerer.catalogue(), office.today())
     if wanted.plans and len(wanted.plans) == 1:
