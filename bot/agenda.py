@@ -46,22 +46,38 @@ def of_period(
 SAME_TASK = 0.7  # share of the shorter task's words that text and table have in common
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was told of a deadline: in which part of its plan, the words of its task, who acts."""
+
+    role: str
+    words: frozenset[str]
+    who: str
+
+
+def _told_of(plan: Plan, deadline: Deadline) -> _Told:
+    words = frozenset(folded_words(deadline.task).split())
+    role = plan.sections[deadline.section].role
+    return _Told(role, words, folded_words(deadline.addressee or ""))
+
+
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Without what a plan's table says again of its text, or the other way round."""
-    told: dict[tuple[str, dt.date | None], list[tuple[str, set[str]]]] = {}
+    told: dict[tuple[str, dt.date | None], list[_Told]] = {}
     for plan, due in entries:
-        role = plan.sections[due.deadline.section].role
-        words = set(folded_words(due.deadline.task).split())
+        now = _told_of(plan, due.deadline)
         before = told.setdefault((plan.id, due.due), [])
-        if not any(_is_same(words, other, role != place) for place, other in before):
-            before.append((role, words))
+        if not any(_is_same(now, other) for other in before):
+            before.append(now)
             yield plan, due
 
 
-def _is_same(words: set[str], other: set[str], elsewhere: bool) -> bool:
-    if words == other:
-        return True
-    return elsewhere and len(words & other) >= SAME_TASK * max(1, min(len(words), len(other)))
+def _is_same(one: _Told, other: _Told) -> bool:
+    """The same task of the same body; in another part of the plan the words may differ a little
+    and the body be named in other words."""
+    if one.role == other.role:
+        return one.words == other.words and one.who == other.who
+    return len(one.words & other.words) >= SAME_TASK * max(1, min(len(one.words), len(other.words)))
 
 
 def is_told_again(plan: Plan, deadline: Deadline, other: Deadline) -> bool:
@@ -70,9 +86,7 @@ def is_told_again(plan: Plan, deadline: Deadline, other: Deadline) -> bool:
         return False
     if "relative" in (deadline.kind, other.kind) and deadline.event != other.event:
         return False
-    words, others = (set(folded_words(d.task).split()) for d in (deadline, other))
-    roles = {plan.sections[d.section].role for d in (deadline, other)}
-    return _is_same(words, others, len(roles) > 1)
+    return _is_same(_told_of(plan, deadline), _told_of(plan, other))
 
 
 def _ordered(

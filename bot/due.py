@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dateutil.rrule import rrulebase, rrulestr
 
+from corpus.deadlines import own_years
 from corpus.model import Deadline, Plan
 from corpus.relative import falls_on
 from corpus.wording import NEXT_YEAR
@@ -37,6 +39,11 @@ class Due:
 JUST_MISSED = dt.timedelta(days=45)  # of what returns every quarter or year
 JUST_MISSED_OFTEN = dt.timedelta(days=7)  # every month or week: the next one is near
 PLAN_STAGE = re.compile(r"giai\s+đoạn\s+20\d\d\s*[-–]\s*(?P<end>20\d\d)", re.IGNORECASE)
+ONCE_A_YEAR = re.compile(r"YEARLY(?!.*BYMONTH=\d+,)")
+A_MONTH = dt.timedelta(days=31)
+NEXT_PERIOD = re.compile(
+    r"(?:tháng|quý|tuần)\s+(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề)", re.IGNORECASE
+)
 AFTER_YEAR = re.compile(NEXT_YEAR, re.IGNORECASE)
 
 
@@ -69,25 +76,23 @@ def due_in(
     return Due(deadline, day, last_day, (last_day - today).days, is_asked=True)
 
 
-def times_near(deadline: Deadline, plan: Plan, today: dt.date, since: dt.date) -> list[Due]:
-    """The times of a deadline that a reminder on a day can be about: the next one, and of those
-    that are over the last one, where one could still be in time on `since`."""
+def times_near(
+    deadline: Deadline, plan: Plan, today: dt.date, since: dt.date, until: dt.date
+) -> list[Due]:
+    """Every time of a deadline whose last day in time lies between two days, as it is on a third."""
+    if deadline.kind == "recurring":
+        return list(_times(deadline, plan, today, since, until))
     now = due_on(deadline, plan, today)
-    if deadline.kind != "recurring":
-        recent = now.last_day is not None and now.last_day >= since
-        return [now] if recent else []
-    before = _last_over(deadline, plan, today, since)
-    return [*([before] if before else []), *([now] if now.last_day else [])]
+    return [now] if now.last_day is not None and since <= now.last_day <= until else []
 
 
-def _last_over(deadline: Deadline, plan: Plan, today: dt.date, since: dt.date) -> Due | None:
-    """The last time of a recurring deadline that was over before a day."""
-    day: dt.date | None = next_time(deadline, plan, since)
-    found = None
-    while day is not None and (last := day - _margin(deadline)) < today:
-        found = Due(deadline, day, last, (last - today).days)
+def _times(
+    deadline: Deadline, plan: Plan, today: dt.date, since: dt.date, until: dt.date
+) -> Iterator[Due]:
+    day = next_time(deadline, plan, since)
+    while day is not None and (last := day - _margin(deadline)) <= until:
+        yield Due(deadline, day, last, (last - today).days)
         day = next_time(deadline, plan, last + dt.timedelta(days=1))
-    return found
 
 
 def gap_before(deadline: Deadline, due: dt.date) -> int | None:
@@ -135,6 +140,7 @@ def _recurring_on(deadline: Deadline, plan: Plan, today: dt.date) -> Due:
 
 def next_time(deadline: Deadline, plan: Plan, today: dt.date) -> dt.date | None:
     """The next day of a recurring deadline that can still be met; None after the plan's time."""
+    today = max(today, plan_start(plan))
     day = _day_after(deadline.rule or "", today.year, _first_moment(deadline, today))
     ends = plan_end(deadline, plan)
     return None if day and ends and day > ends else day
@@ -169,8 +175,9 @@ def _rule(text: str, year: int) -> rrulebase:
 
 
 def _margin(deadline: Deadline) -> dt.timedelta:
-    """What lies between the last day in time and the day that is named: one day for "trước ngày"."""
-    return dt.timedelta(days=deadline.bound == "before")
+    """What lies between the last day in time and the day that is named: one day for "trước ngày",
+    none for "trước 17 giờ ngày"."""
+    return dt.timedelta(days=deadline.bound == "before" and not deadline.time)
 
 
 def _first_moment(deadline: Deadline, today: dt.date) -> dt.datetime:
@@ -179,11 +186,35 @@ def _first_moment(deadline: Deadline, today: dt.date) -> dt.datetime:
 
 
 def plan_end(deadline: Deadline, plan: Plan) -> dt.date | None:
-    """The last day of the plan's term, or of the stage in its title; a report on a year that is
-    due "in the next year" may come a year later."""
-    end = term_end(plan)
-    later = 1 if AFTER_YEAR.search(deadline.phrase) else 0
-    return end.replace(year=end.year + later) if end else None
+    """The last day of the plan's term, of the stage or of the year in its title; what is due "in
+    the next year" or "in the next month" may come so much later. What returns every year outlasts
+    the year in a title."""
+    years = plan_years(plan)
+    if years and ONCE_A_YEAR.search(deadline.rule or ""):
+        return None
+    end = dt.date(years[1], 12, 31) if years else term_end(plan)
+    if end is None:
+        return None
+    if AFTER_YEAR.search(deadline.phrase):
+        return end.replace(year=end.year + 1)
+    return end + A_MONTH if NEXT_PERIOD.search(deadline.phrase) else end
+
+
+def plan_start(plan: Plan) -> dt.date:
+    """The first day of the year that a plan is for, where it was issued before it."""
+    years = plan_years(plan)
+    later = years is not None and plan.issued_on is not None and years[0] > plan.issued_on.year
+    return dt.date(years[0], 1, 1) if later and years else dt.date.min
+
+
+_own_years = lru_cache(maxsize=2048)(own_years)
+
+
+def plan_years(plan: Plan) -> tuple[int, int] | None:
+    """The first and last year that a plan is for by its title; None where a term or a stage says how
+    long it lasts."""
+    stage = plan.term or PLAN_STAGE.search(plan.title)
+    return None if stage else _own_years(plan.title, plan.issued_on)
 
 
 def term_end(plan: Plan) -> dt.date | None:

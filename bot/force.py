@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from bot.due import DATED, term_end
+from bot.due import DATED, plan_end, term_end
 from bot.weighing import words_in
 from corpus.model import Plan
 from corpus.store import StoredPlan
@@ -20,7 +20,10 @@ def last_day(plan: Plan) -> dt.date | None:
     days = [end] if end else []
     for deadline in plan.deadlines:
         if deadline.kind == "recurring" and not end:
-            return None
+            last = plan_end(deadline, plan)
+            if last is None:
+                return None
+            days.append(last)
         if deadline.kind in DATED and deadline.due is not None:
             days.append(deadline.due)
     return max(days, default=None)

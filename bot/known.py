@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,7 +22,8 @@ from corpus.store import Store
 
 GONE = "gone "
 ANY_DAY = dt.date(2000, 1, 1)  # what does not return is due on the same day whenever one asks
-SAME_TASK = 0.7  # share of the shorter task's words that an old and a new deadline have in common
+SAME_TASK = 0.6  # share of the words of both that an old and a new deadline have in common
+WHO = "@"  # before who acts, among the words of a deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +226,10 @@ def _known(deadline: Deadline, plan: Plan) -> Known:
 
 
 def _words(deadline: Deadline) -> Iterator[str]:
-    """The words of a deadline's task and of who acts, without its figures."""
-    text = f"{deadline.addressee or ''} {deadline.task or deadline.sentence}"
-    yield from (word for word in folded_words(text).split() if word.isalpha())
+    """The words of a deadline's task, and who acts."""
+    yield from folded_words(deadline.task or deadline.sentence).split()
+    if deadline.addressee:
+        yield WHO + folded_words(deadline.addressee).replace(" ", "_")
 
 
 def _moved_days(old: str | None, new: str | None, today: dt.date) -> tuple[str, str] | None:
@@ -246,34 +248,43 @@ def _next_day(day: str, today: dt.date) -> str:
 
 
 def matched(old: Sequence[Known], new: Sequence[Known]) -> dict[int, Known]:
-    """Which old deadline each new one (by its place) is: at the same place in the same words,
-    else on the same day with the same task, else with the same task alone, the nearest first."""
+    """Which old deadline each new one (by its place) is, the surest pair first.
+
+    The same words are surer than the same day, that than the same place, that than like words. Two
+    are never the same whose figures ("đợt 1", "đợt 2") or whose bodies differ.
+    """
+    at = {known.mark: known.id for known in old}
     left = list({known.id: known for known in old}.values())
-    marks = {known.mark: known.id for known in old}
-    found: dict[int, Known] = {}
-
-    def take(pairs: Iterable[tuple[int, Known]]) -> None:
-        for place, known in pairs:
-            if place not in found and known in left:
-                found[place] = known
-                left.remove(known)
-
-    def alike(place: int, known: Known) -> float:
-        words = new[place].words
-        return len(words & known.words) / max(1, min(len(words), len(known.words)))
-
-    places = range(len(new))
-    take(
-        (place, known) for place in places for known in list(left)
-        if marks.get(new[place].mark) == known.id and alike(place, known) >= SAME_TASK
-    )  # fmt: skip
-    take(
-        (place, known) for place in places for known in list(left)
-        if new[place].day == known.day and alike(place, known) >= SAME_TASK
-    )  # fmt: skip
-    rest = sorted(
-        ((-alike(place, known), place, n) for place in places for n, known in enumerate(left)),
+    pairs = sorted(
+        (
+            (_likeness(one, known, at.get(one.mark) == known.id), -place, -n)
+            for place, one in enumerate(new)
+            for n, known in enumerate(left)
+            if _may_be(one, known)
+        ),
+        reverse=True,
     )
-    rows = list(left)
-    take((place, rows[n]) for share, place, n in rest if -share >= SAME_TASK)
+    found: dict[int, Known] = {}
+    used: set[int] = set()
+    for _, place, n in pairs:
+        if -place not in found and -n not in used:
+            found[-place] = left[-n]
+            used.add(-n)
     return found
+
+
+def _likeness(one: Known, other: Known, at_its_place: bool) -> tuple[bool, bool, bool, float]:
+    return one.words == other.words, one.day == other.day, at_its_place, _share(one, other)
+
+
+def _share(one: Known, other: Known) -> float:
+    """Words that both tasks have, of all words of both (Jaccard)."""
+    return len(one.words & other.words) / max(1, len(one.words | other.words))
+
+
+def _may_be(one: Known, other: Known) -> bool:
+    figures, others = ({w for w in k.words if any(c.isdigit() for c in w)} for k in (one, other))
+    bodies = {w for k in (one, other) for w in k.words if w.startswith(WHO)}
+    if figures != others or len(bodies) > 1:
+        return False
+    return one.words == other.words or _share(one, other) >= SAME_TASK

@@ -553,6 +553,7 @@ def _by_line(due: Due, left: str) -> str:
 
 EVERY = (
     ("INTERVAL=3", "hằng quý"), ("YEARLY", "hằng năm"), ("MONTHLY", "hằng tháng"), ("WEEKLY", "hằng tuần"),
+    ("DAILY", "hằng ngày"),
 )  # fmt: skip
 
 
@@ -1225,6 +1226,7 @@ def statistics(
 
 # ---- what chats are told: new plans, moved days, reminders
 
+FEW, SOME = 8, 20  # deadlines of a morning that are told in full, and with fewer words
 SAY_LIMIT = 90  # characters of a task where a message has to say many
 BUTTON_FOLLOW = "🔔 Đăng ký nhận nhắc hạn"
 BUTTON_ALL = "📢 Tất cả kế hoạch"
@@ -1297,10 +1299,10 @@ WHICH_ONE = {
 }
 NO_LONGER = "Việc này không còn trong kế hoạch đang dùng, có thể đã được thay. Bạn xem /han nhé."
 MORNING = "⏰ <b>Nhắc hạn, {day}</b>"
-MISSED_HEAD = "<b>Đã hết hạn, chưa thấy bấm «Đã xong»</b>"
+MISSED_HEAD = "<b>Vừa qua hạn cuối</b> (đã làm xong rồi thì bỏ qua phần này)"
 WEEK_HEAD = "<b>Các hạn khác trong tuần</b>"
 LAST_DAY_WAS = "Ngày cuối là {day}, đã qua {span}"
-MORE_TODAY = "… và {count} hạn nữa. Gửi /han để xem hết."
+MORE_TODAY = "… và {count} hạn nữa, sáng mai tôi nhắc tiếp. Gửi /han để xem ngay."
 NEW_PLAN = "📢 <b>Kế hoạch mới</b>"
 NEW_PLANS = "📢 <b>{count} kế hoạch mới</b>"
 NEW_INSTEAD = "♻️ Thay cho {plan}"
@@ -1385,20 +1387,23 @@ def ticked(text: str, number: int, is_done: bool = True) -> str:
     return entry.sub(r"✅ \1" if is_done else r"\1", text, count=1)
 
 
-def morning(lines: Sequence[Line], where: Mapping[str, str | None], today: dt.date) -> str:
-    """One message with all that a chat is told on a morning; shorter words where there is much.
+def morning(
+    lines: Sequence[Line], where: Mapping[str, str | None], today: dt.date
+) -> tuple[str, int]:
+    """One message with all that a chat is told on a morning, and how many of the deadlines it has
+    room for; shorter words where there are many.
 
     `where` says of each item where it is to be sent.
     """
-    for detail in (2, 1, 0):
+    for detail in (2, 1, 0) if len(lines) <= FEW else (1, 0) if len(lines) <= SOME else (0,):
         parts = _morning_parts(lines, where, today, detail)
         text = "\n\n".join(parts)
         if length(text) <= LIMIT:
-            return text
+            return text, len(lines)
     kept = len(parts)
     while length(text := "\n\n".join(parts[:kept])) > LIMIT - 60:
         kept -= 1
-    return f"{text}\n\n{MORE_TODAY.format(count=len(parts) - kept)}"
+    return f"{text}\n\n{MORE_TODAY.format(count=len(parts) - kept)}", kept - 1
 
 
 def _morning_parts(
@@ -1421,11 +1426,14 @@ def _morning_entry(line: Line, where: str | None, today: dt.date, detail: int) -
     name = plan.number or plan.issuer or plan.title
     if detail == 0:
         last = f"{due.last_day:%d/%m}" if due.last_day else ""
-        return escape(f"{last}: {shorten(who_and_what(deadline), 60)} ({shorten(name, 24)})")
+        left = f", {days_left(due.days_left)}" if due.days_left else ", hôm nay"
+        what = shorten(who_and_what(deadline), 60)
+        return f"<b>{last}{escape(left)}</b>: {escape(what)} ({escape(shorten(name, 24))})"
     when = missed_line(due, today) if line.part == "missed" else due_line(due, today)
     rows = [f"<b>{escape(when)}</b>"]
-    rows.append(escape(shorten(who_and_what(deadline), LINE_LIMIT if detail == 2 else SAY_LIMIT)))
-    if where and detail == 2:
+    what = shorten(who_and_what(deadline), LINE_LIMIT if detail == 2 else SAY_LIMIT)
+    rows.append(escape(what))
+    if where and detail == 2 and where.lower() not in what.lower():
         rows.append(f"📮 Gửi về: {escape(where)}")
     label = plan.sections[deadline.section].label
     place = f", mục {label}" if label and detail == 2 else ""

@@ -21,12 +21,13 @@ Said = Mapping[str, frozenset[str]]
 MISSED: Literal["missed"] = "missed"
 LOOK_BACK = 20 * DAY  # longer than any run of quiet days
 LOOK_AHEAD = (max(CHOICES_BEFORE) + 20) * DAY
+OFTEN = 2  # days between two times of what returns so often that no time of it is told as missed
 LATE = 2 * DAY  # so much later than its day what was missed, or a week's list, is still said
 # "các cấp công đoàn", "các đơn vị": whoever follows one body is meant too
 EVERYBODY = tuple(
     folded_words(name)
     for name in (
-        "các cấp công đoàn", "công đoàn các cấp", "các đơn vị", "tất cả các", "toàn thể",
+        "các cấp công đoàn", "công đoàn các cấp", "các đơn vị",
     )
 )  # fmt: skip
 
@@ -72,9 +73,8 @@ def candidates(
             known = numbers.get((plan.id, mark(deadline)))
             if known is None or deadline.kind not in DATED:
                 continue
-            for due in times_near(deadline, plan, today, today - LOOK_BACK):
-                if due.last_day is not None and due.last_day <= today + LOOK_AHEAD:
-                    found.append(Candidate(*known, key, plan, due))
+            times = times_near(deadline, plan, today, today - LOOK_BACK, today + LOOK_AHEAD)
+            found += [Candidate(*known, key, plan, due) for due in times]
     return sorted(found, key=lambda c: (c.due.last_day or dt.date.max, c.number))
 
 
@@ -158,9 +158,13 @@ def _steps(
 
 def _is_step(candidate: Candidate, before: int) -> bool:
     """Is there a step so many days before? Not before the last time of what returns is over."""
-    due = candidate.due
-    gap = gap_before(due.deadline, due.due) if due.due else None
+    gap = _gap(candidate)
     return gap is None or before < gap
+
+
+def _gap(candidate: Candidate) -> int | None:
+    due = candidate.due
+    return gap_before(due.deadline, due.due) if due.due else None
 
 
 def _day_of(chat: Subscription, last: dt.date, before: int) -> dt.date:
@@ -176,6 +180,8 @@ def _missed(
     last = candidate.due.last_day
     assert last is not None
     if MISSED in said or candidate.due.deadline.kind == "approx" or not chat.before:
+        return ()
+    if (_gap(candidate) or OFTEN + 1) <= OFTEN:
         return ()
     if last < chat.since.date() or last.isoformat() < candidate.known_since:
         return ()

@@ -63,7 +63,7 @@ class Day:
     news: tuple[News, ...]
     last_news: int
     of_follows: dict[tuple[Follow, ...], list[Candidate]] = field(default_factory=dict)
-    texts: dict[tuple[str, ...], str] = field(default_factory=dict)
+    texts: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
 
 
 class Sweeper:
@@ -163,10 +163,10 @@ class Sweeper:
         lines = self._lines(chat, day) if self._is_morning(chat, day) else []
         if not lines:
             return None
-        said = entries(lines, day.today)
+        text, shown = _text_of(lines, day)
+        said = entries(lines[:shown], day.today)  # what finds no room is unsaid, for tomorrow
         sending = self.ledger.open(chat.place, "morning", day.today, said, day.now)
-        rows = reminder_buttons(sending, len(lines))
-        text = _text_of(lines, day)
+        rows = reminder_buttons(sending, shown)
         return Notice(sending, chat.place, chat.title, "morning", text, rows, day.today)
 
     def _lines(self, chat: Subscription, day: Day) -> list[Line]:
@@ -331,9 +331,11 @@ def moves_of(news: Sequence[News]) -> dict[str, list[Moved]]:
     }
 
 
-def _text_of(lines: Sequence[Line], day: Day) -> str:
-    """The message of a morning; chats that are told the same share it."""
-    name = tuple(f"{line.candidate.item} {line.part}" for line in lines)
+def _text_of(lines: Sequence[Line], day: Day) -> tuple[str, int]:
+    """The message of a morning, and how many lines it shows; chats that are told the same share it."""
+    name = tuple(
+        f"{line.candidate.item} {line.part} {mark(line.candidate.due.deadline)}" for line in lines
+    )
     if name not in day.texts:
         where = {line.candidate.item: where_to(line.candidate) for line in lines}
         day.texts[name] = messages.morning(lines, where, day.today)

@@ -16,7 +16,7 @@ VERBS = (
 )  # fmt: skip
 VERB = (
     # "Ủy ban kiểm tra", "Phòng Kiểm tra" are bodies, not something done
-    "(?<!ban )(?<!Ban )(?<!Phòng )(?<!phận )(?<!Tổ )(?<!Cục )(?<!Vụ )(?i:"
+    "(?<!các )(?<!Các )(?<!ban )(?<!Ban )(?<!Phòng )(?<!phận )(?<!Tổ )(?<!Cục )(?<!Vụ )(?i:"
     r"(?:cấp(?! trên| dưới| cơ sở| tỉnh| huyện| xã| ủy| Trung)|"
     f"{'|'.join(verb.replace(' ', '[ ]') for verb in sorted(VERBS, key=len, reverse=True))}))"
 )
@@ -26,7 +26,7 @@ BODY = (
     r"|Văn phòng|văn phòng|Ủy ban|Uỷ ban|UBND|UBKT|Liên đoàn|LĐLĐ|Công đoàn|công đoàn|CĐCS|Tổng Liên đoàn|Bộ phận|Trung tâm"
     r"|Chi cục|Cục|Đoàn(?!\s+(?:viên|kết))|Hội(?!\s+(?:nghị|thảo|thi|thao|diễn|trại|họp))|Tổ(?!\s+chức)|tổ công đoàn|Đ/c|Đồng chí|đồng chí|đơn vị|cơ quan"
     r"|Đơn vị|Cơ quan|Tập đoàn|Đài|Công an|Chủ tịch|Trường(?!\s+hợp)|doanh nghiệp|Doanh nghiệp|BCH|BTV|Thường trực"
-    r"|Bộ trưởng|Nghiệp đoàn|Khối|Cụm|Mạng lưới)"
+    r"|Bộ trưởng|Nghiệp đoàn|Khối|Cụm|Mạng lưới|[Cc]ấp [Cc]ông đoàn)"
 )
 UNNAMED = frozenset({"Bộ", "Sở", "Ban", "Phòng", "Hội", "Đoàn", "Tổ", "Các", "Cục", "Công đoàn"})
 HEADED = re.compile(rf"^{BODY}(?!\w)")

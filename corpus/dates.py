@@ -35,6 +35,7 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, 
 Q = r"iv|i{1,3}|[1-4]|một|hai|ba|tư"
 WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4,
             "bảy": 5, "7": 5}  # fmt: skip
+WEEKDAY_NAMED = re.compile(r"thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật", re.IGNORECASE)
 WEEKDAY_WORD = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
 WEEKDAY = r"(?:(?P<wd>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*,?\s*(?:\(\s*)?)?"
 # "8h00 - 11h30": from when till when, no time by which
@@ -528,6 +529,11 @@ def with_year(expression: Expression, year: int) -> Expression:
     months = {"quarter": 3, "half": 6, "year": 12}.get(expression.unit, 1)
     first, last = month_days(year, expression.month, months)
     return replace(expression, first=first, last=last)
+
+
+def weekdays_in(text: str) -> list[int]:
+    """The weekdays that a text names, Monday 0, in its order."""
+    return [WEEKDAYS[match[1].lower()] if match[1] else 6 for match in WEEKDAY_NAMED.finditer(text)]
 
 
 def named_day(text: str) -> dt.date | None:

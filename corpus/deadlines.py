@@ -21,6 +21,7 @@ from corpus.letters import fold
 from corpus.model import Deadline, Item, Plan, Section
 from corpus.sentences import sentences, tasks_of
 from corpus.wording import (
+    CARRIED_OUT,
     FROM_COLUMN,
     ONGOING,
     ONLY_WHEN,
@@ -106,15 +107,31 @@ def _of_task(deadline: Deadline, task: str, who: str | None) -> Deadline:
 
 def calendar_of(plan: Plan) -> Calendar:
     """The plan's own time: what dates without a year are resolved from."""
-    years = [int(m["y"]) for m in TITLE_YEAR.finditer(plan.title)]
     issued = plan.issued_on.year if plan.issued_on else None
-    # a plan is for the year of its issue or the next one: others are aims or cited documents
-    near = [year for year in years if issued is None or year in (issued, issued + 1)]
+    near = [year for year in _title_years(plan) if issued is None or year in (issued, issued + 1)]
     term_end = dt.date(int(plan.term[-4:]), 12, 31) if plan.term else None
     year = near[-1] if near else None
     if year is not None and issued is not None and year > issued and _begins_at_once(plan):
         year = None  # a plan for next year that sets days this year too
     return Calendar(plan.issued_on, year, term_end)
+
+
+def _title_years(plan: Plan) -> list[int]:
+    return [int(m["y"]) for m in TITLE_YEAR.finditer(plan.title)]
+
+
+def own_years(title: str, issued_on: dt.date | None) -> tuple[int, int] | None:
+    """The first and last year that a plan is for by its title, "hoạt động năm 2027"; None where the
+    title names none, or one farther on, or only the year of what it carries out ("Luật … năm 2024").
+    """
+    found = list(TITLE_YEAR.finditer(title))
+    if issued_on is None or not found:
+        return None
+    years = sorted(int(match["y"]) for match in found)
+    if not issued_on.year <= years[-1] <= issued_on.year + 1:
+        return None
+    at = max(match.start("y") for match in found if int(match["y"]) == years[-1])
+    return None if CARRIED_OUT.search(title[:at]) else (years[0], years[-1])
 
 
 def _begins_at_once(plan: Plan) -> bool:

@@ -24,6 +24,7 @@ from corpus.wording import (
     YEARLY_CLAUSE,
 )
 
+SUNDAY = 6
 RULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -49,8 +50,9 @@ def _bound_of(lead: str) -> Bound:
 
 def _rule_of(period: str, groups: dates.Groups) -> str | None:
     if period == "week":
-        weekday = 6 if groups["sunday"] else dates.WEEKDAYS[(groups["wd"] or "").lower()]
-        return f"FREQ=WEEKLY;BYDAY={RULE_DAYS[weekday]}"
+        named = dates.weekdays_in(f"{groups.get('also') or ''} thứ {groups['wd']}")
+        days = sorted({*named, *([SUNDAY] if groups["sunday"] else [])})
+        return f"FREQ=WEEKLY;BYDAY={','.join(RULE_DAYS[day] for day in days)}"
     if period == "day":
         return "FREQ=DAILY"
     if period == "last working day":

@@ -179,6 +179,12 @@ NAMED_AIM = re.compile(
     r"[^;.]{0,80}$",
     I,
 )
+# the year of a law, resolution or programme in a title is not the plan's own
+CARRIED_OUT = re.compile(
+    r"(?:luật|nghị\s+(?:quyết|định)|chỉ\s+thị|quyết\s+định|thông\s+tư|kết\s+luận|chương\s+trình|đề\s+án|chiến\s+lược)"
+    r"[^,;.]{0,60}$",
+    I,
+)
 # what only names a document, by its number or kind, or a feast, before the date
 CITING = re.compile(
     r"(?:(?<!\w)số\s*:?\s*\S*\d\S*[^,;]{0,40}|(?:luật|nghị\s+định|nghị\s+quyết|quyết\s+định|chỉ\s+thị|kết\s+luận|thông\s+tư|công\s+văn"
@@ -376,6 +382,10 @@ LOOKING_BACK = re.compile(
     r"(?<!\w)(?:báo\s+cáo|tổng\s+kết|sơ\s+kết|quyết\s+toán|đánh\s+giá)(?!\w)", I
 )
 WEEKDAY_NAME = r"(?:thứ\s+(?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ\s+nhật))"
+# "thứ Hai và thứ Năm": the days before the last one
+OTHER_WEEKDAYS = (
+    r"(?P<also>(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\s*(?:,|và)\s*){0,5})"
+)
 LEAD_WORD = (
     r"(?:(?P<lead>(?:trước|vào|chậm\s+nhất|muộn\s+nhất|đến(?:\s+hết)?)(?:\s+(?:là|vào|lúc))?)\s+)?"
 )
@@ -386,8 +396,8 @@ RETURNING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (rule, re.compile(pattern, I))
     for rule, pattern in (
         # trước thứ Sáu hằng tuần · hằng tuần, vào thứ Năm
-        ("week", rf"{LEAD_WORD}(?:ngày\s+)?{WEEKDAY_NAME}\s+{EVERY}\s+tuần"),
-        ("week", rf"{EVERY}\s+tuần\s*,?\s*\(?{LEAD_WORD}(?:ngày\s+)?{WEEKDAY_NAME}"),
+        ("week", rf"{LEAD_WORD}(?:{CLOCK_WORD}\s*)?(?:các\s+)?(?:ngày\s+)?{OTHER_WEEKDAYS}{WEEKDAY_NAME}\s+{EVERY}\s+tuần"),
+        ("week", rf"{EVERY}\s+tuần\s*,?\s*\(?{LEAD_WORD}(?:{CLOCK_WORD}\s*)?(?:các\s+)?(?:ngày\s+)?{OTHER_WEEKDAYS}{WEEKDAY_NAME}"),
         # trước 19h00 hằng ngày · hằng ngày, trước 17 giờ · 2 lần/ngày (trước 8h và 15h)
         ("day", rf"{LEAD_WORD}{CLOCK_WORD}\s*{EVERY}\s+ngày"),
         ("day", rf"(?:{EVERY}\s+ngày|lần/ngày)\s*,?\s*\(?{LEAD_WORD}{CLOCK_WORD}(?!\d)"),
@@ -405,7 +415,7 @@ RETURNING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # ngày 25 đến 28 hằng tháng
         ("month", rf"ngày\s+{MONTH_DAY}\s*(?:-|–|đến(?:\s+ngày)?)\s*(?P<days>{MONTH_DAY})\s+(?:của\s+)?{EVERY}\s+tháng"),
         # ngày 05 và ngày 20 hằng tháng · ngày 28 hằng tháng
-        ("month", rf"{LEAD_WORD}(?:các\s+)?ngày\s+(?:m[ùồ]ng\s+)?(?P<days>{MONTH_DAY}(?:\s*(?:,|và)\s*(?:ngày\s+)?{MONTH_DAY}){{0,5}})\s+(?:của\s+)?{EVERY}\s+tháng"),
+        ("month", rf"{LEAD_WORD}(?:{CLOCK_WORD}\s*)?(?:các\s+)?ngày\s+(?:m[ùồ]ng\s+)?(?P<days>{MONTH_DAY}(?:\s*(?:,|và)\s*(?:ngày\s+)?{MONTH_DAY}){{0,5}})\s+(?:của\s+)?{EVERY}\s+tháng"),
         # ngày 20 của các tháng 3, 6, 9, 12
         ("year", rf"{LEAD_WORD}ngày\s+(?P<days>{MONTH_DAY})\s+(?:của\s+)?(?:các\s+)?tháng\s+(?P<months>\d{{1,2}}(?:\s*(?:,|và)\s*(?:tháng\s+)?\d{{1,2}}){{1,11}})(?!\s*[/\d]|\s*,?\s*năm\s+\d)(?:\s+{EVERY}\s+năm)?"),
     )

@@ -160,6 +160,9 @@ RECURRING = [
     ("Tổng kết trong tháng 12 hằng năm.", ["FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31"]),
     ("Hằng năm, sơ kết phong trào trong quý I.", ["FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31"]),
     ("Báo cáo trước thứ Sáu hằng tuần.", ["FREQ=WEEKLY;BYDAY=FR"]),
+    ("Gửi số liệu vào thứ Hai và thứ Năm hằng tuần.", ["FREQ=WEEKLY;BYDAY=MO,TH"]),
+    ("Hằng tuần, trước 16 giờ thứ Năm gửi số liệu.", ["FREQ=WEEKLY;BYDAY=TH"]),
+    ("Gửi số liệu trước 17 giờ ngày 25 hằng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=25"]),
     ("Báo cáo trước ngày 15/11 hằng năm.", ["FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15"]),
     ("Quyết toán chậm nhất ngày 28/02 của năm sau.", ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28"]),
     ("Báo cáo trước ngày 25 hàng tháng.", ["FREQ=MONTHLY;BYMONTHDAY=25"]),
@@ -347,6 +350,8 @@ WHO = [
     ("Ban Tổ chức hướng dẫn, các CĐCS gửi danh sách trước ngày 10/6/2026.", "các CĐCS"),
     ("Văn phòng chủ trì, các Ban phối hợp báo cáo trước ngày 10/6/2026.", "Văn phòng"),
     ("Công đoàn bộ phận ăn mừng trước ngày 10/6/2026.", None),
+    ("Các cấp công đoàn báo cáo trước ngày 10/6/2026.", "Các cấp công đoàn"),
+    ("Công đoàn các cấp báo cáo trước ngày 10/6/2026.", "Công đoàn các cấp"),
     ("Công đoàn cấp trên trực tiếp cơ sở kiểm tra trước ngày 10/6/2026.", "Công đoàn cấp trên trực tiếp cơ sở"),
     ("Tổ chức vòng chung kết trước ngày 10/6/2026.", "Công đoàn cơ sở"),
 ]  # fmt: skip

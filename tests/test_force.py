@@ -29,7 +29,8 @@ def plan(number: int, year: int, when: str) -> StoredPlan:
 LAST = [
     ("trước ngày 15/4/2024", dt.date(2024, 4, 15)),
     ("trước ngày 15/4/2024, thi đấu ngày 01/5/2024", dt.date(2024, 5, 1)),
-    ("trước ngày 25 hằng tháng", None),
+    ("trước ngày 25 hằng tháng", dt.date(2024, 12, 31)),  # the plan is for 2024
+    ("trước ngày 25/4 hằng năm", None),
     ("khi có nhu cầu", None),
 ]
 

@@ -169,3 +169,58 @@ def test_an_event_that_gets_its_day_is_due_and_one_that_moves_is_news(
     assert kinds(known) == [("new", 0), ("moved", 1)]
     (move,) = known.news(NOW - dt.timedelta(days=1))[-1].moved
     assert (move.old, move.new) == ("2027-03-16", "2027-03-23")
+
+
+ALIKE = (
+    "Công đoàn cơ sở gửi danh sách đoàn viên khó khăn chậm nhất ngày 10/6/2026.",
+    "Công đoàn cơ sở gửi danh sách đoàn viên tiêu biểu chậm nhất ngày 10/6/2026.",
+    "Công đoàn cơ sở gửi danh sách đoàn viên mới kết nạp chậm nhất ngày 10/6/2026.",
+)
+
+
+def by_words(workspace: Workspace, known: KnownDeadlines) -> dict[str, int]:
+    """Number of each deadline, by its words."""
+    known.look(NOW)
+    return {
+        row["words"]: row["id"]
+        for row in workspace.store.rows("select id, words from known_deadlines")
+    }
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ("Văn phòng theo dõi việc thực hiện.", *ALIKE),
+        ("Công đoàn cơ sở gửi danh sách đoàn viên ốm đau chậm nhất ngày 10/6/2026.", *ALIKE),
+        tuple(reversed(ALIKE)),
+    ],
+)
+def test_like_tasks_of_one_day_keep_their_own_numbers(
+    empty: Workspace, known: KnownDeadlines, after: tuple[str, ...]
+) -> None:
+    add(empty, *ALIKE)
+    before = by_words(empty, known)
+    add(empty, *after)
+    now = by_words(empty, known)
+    assert {words: now[words] for words in before} == before
+
+
+def test_rounds_are_told_apart_by_their_figures(empty: Workspace, known: KnownDeadlines) -> None:
+    rounds = "Công đoàn cơ sở gửi báo cáo đợt {n} chậm nhất ngày {day}."
+    add(empty, rounds.format(n=1, day="10/3/2027"), rounds.format(n=2, day="20/3/2027"))
+    before = by_words(empty, known)
+    add(empty, rounds.format(n=1, day="20/3/2027"), rounds.format(n=2, day="30/3/2027"))
+    assert by_words(empty, known) == before
+    moved = known.news(NOW - dt.timedelta(days=1))[-1].moved
+    assert sorted((m.old, m.new) for m in moved) == [
+        ("2027-03-10", "2027-03-20"), ("2027-03-20", "2027-03-30"),
+    ]  # fmt: skip
+
+
+def test_one_sentence_for_two_bodies_is_two_deadlines(
+    empty: Workspace, known: KnownDeadlines
+) -> None:
+    task = "- Gửi báo cáo kết quả về LĐLĐ huyện trước ngày 10/6/2026.\n"
+    body = f"II. NỘI DUNG\n1. Công đoàn cơ sở\n{task}2. Ban Nữ công\n{task}"
+    empty.add("kh.txt", (HEAD.format(number=7) + body).encode(), NOW)
+    assert len(set(by_words(empty, known).values())) == 2

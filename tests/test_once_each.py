@@ -163,7 +163,7 @@ def expected(office: Year, group: int, end: dt.date) -> Counter[tuple[dt.date, s
     return found
 
 
-PART = {"Đã hết hạn": "missed", "Các hạn khác": "week"}
+PART = {"Vừa qua hạn cuối": "missed", "Các hạn khác": "week"}
 
 
 def said(texts: list[str]) -> tuple[Counter[tuple[dt.date, str, str]], Counter[dt.date]]:

@@ -126,6 +126,26 @@ def test_what_returns_every_week_has_no_step_of_a_week() -> None:
     assert (line.candidate.item, line.steps) == ("1@2026-05-29", ("1",))
 
 
+def test_what_returns_every_day_is_not_told_as_missed() -> None:
+    (line,) = told(day(5, 20), "Các tổ công đoàn gửi số liệu trước 16h30 hằng ngày.")
+    assert (line.candidate.item, line.steps) == ("1@2026-05-20", ("0",))
+
+
+def test_a_weekly_report_that_falls_into_tet_is_said_before_it() -> None:
+    text = "Các tổ công đoàn gửi số liệu chậm nhất thứ Tư hằng tuần."
+    quiet = replace(CHAT, quiet=True, before=(1, 0))
+    (line,) = told(day(2, 14), text, chat=quiet, said={"1@2026-02-11": {"missed"}})
+    assert (line.candidate.item, set(line.steps)) == ("1@2026-02-18", {"0", "1"})
+
+
+@pytest.mark.parametrize(("today", "is_told"), [(day(12, 24), True), (day(1, 24, 2027), False)])
+def test_what_returns_ends_with_the_year_that_the_plan_is_for(
+    today: dt.date, is_told: bool
+) -> None:
+    said = {"1@2026-12-25": {"missed"}}
+    assert bool(told(today, MONTHLY, said=said)) is is_told
+
+
 def test_what_was_done_is_not_said_any_more_but_the_next_time_is() -> None:
     done = frozenset({"1@2026-05-25"})
     assert told(day(5, 24), MONTHLY, done=done) == []
