@@ -29,9 +29,10 @@ from bot.due import Due
 from bot.feedback import Feedback
 from bot.ledger import Ledger
 from bot.month_sheet import draw_month
+from bot.notices import Notice
 from bot.settings import Settings, SettingsError, load
 from bot.subscriptions import Subscriptions
-from bot.sweep import Notice, dry_run_of
+from bot.sweep import dry_run_of
 from bot.workspace import DEMONSTRATION, SCRATCH, Workspace, open_workspace
 from corpus import dates
 from corpus.model import Plan, UnreadableFileError

@@ -16,7 +16,7 @@ from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import httpx
 from filelock import FileLock, Timeout
@@ -24,18 +24,17 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import (
     BadRequest,
     ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
 )
 from telegram.ext import ExtBot
 
 from bot import messages
+from bot.fates import Fate, fate_of
+from bot.notices import Day, Notice
 from bot.pacing import NOTICE, Pacer, seconds_of
 from bot.subscriptions import Place
-from bot.sweep import Day, Notice, Sweeper
+from bot.sweep import Sweeper
 
 log = logging.getLogger("planbot")
 
@@ -52,46 +51,6 @@ NEXT_TRY_MUTE = dt.timedelta(hours=1)
 LOUD_FROM, LOUD_TO = 7, 21  # hours in which a message may ring
 MOST_HELD = 1.0  # seconds that one chat's turn may hold the others
 REFUSED_IN_A_ROW = 5  # 429 for so many chats one after the other means all of them
-
-# what httpx says of a request that has not reached the other side whole
-NOT_SENT = (
-    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.WriteError, httpx.WriteTimeout,
-    httpx.ProxyError, httpx.UnsupportedProtocol,
-)  # fmt: skip
-Fate = Literal[
-    "sent", "unknown", "failed", "off", "mute", "topic", "again", "later", "moved", "stop"
-]
-
-
-def fate_of(error: TelegramError) -> Fate:
-    """What has become of a message that ended in an error, and what to do with its chat."""
-    if isinstance(error, RetryAfter):
-        return "later"
-    if isinstance(error, ChatMigrated):
-        return "moved"
-    if isinstance(error, Forbidden):
-        return "off"
-    if isinstance(error, InvalidToken):
-        return "stop"
-    words = str(error).lower()
-    if isinstance(error, BadRequest):
-        return next((fate for part, fate in REFUSALS if part in words), "failed")
-    if isinstance(error.__cause__, NOT_SENT):
-        return "again"
-    if isinstance(error, NetworkError) and not isinstance(error.__cause__, httpx.HTTPError):
-        return "again"  # Telegram has answered, with 5xx
-    return "unknown"
-
-
-# what Telegram says to a message that it does not take, lower case
-REFUSALS: tuple[tuple[str, Fate], ...] = (
-    ("topic_closed", "topic"), ("topic closed", "topic"),
-    ("not enough rights", "mute"), ("have no rights", "mute"), ("need administrator rights", "mute"),
-    ("chat_write_forbidden", "mute"), ("chat_restricted", "mute"), ("chat_send_plain_forbidden", "mute"),
-    ("thread not found", "off"), ("topic_deleted", "off"), ("chat not found", "off"),
-    ("peer_id_invalid", "off"), ("deactivated", "off"), ("was kicked", "off"), ("group is deleted", "off"),
-    ("user_is_blocked", "off"), ("not a member", "off"),
-)  # fmt: skip
 
 
 @dataclass

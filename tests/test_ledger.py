@@ -10,8 +10,9 @@ from conftest import NOW
 
 from bot.known import KnownDeadlines
 from bot.ledger import KEPT_FOR, Ledger
+from bot.notices import Notice
 from bot.subscriptions import Follow, Subscription, Subscriptions
-from bot.sweep import Notice, Sweeper, dry_run_of
+from bot.sweep import Sweeper, dry_run_of
 from bot.workspace import Workspace, open_workspace
 
 GROUP, TOPIC, LAN = (-5, 0), (-5, 3), (11, 0)

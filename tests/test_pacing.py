@@ -19,8 +19,8 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.fates import fate_of
 from bot.pacing import A_GROUP, NOTICES, OVERALL, Pacer, seconds_of
-from bot.sending import fate_of
 
 
 class Clock:

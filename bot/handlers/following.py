@@ -6,18 +6,14 @@ In a group only its administrators change it; one topic of a group is a place of
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from collections.abc import Callable, Sequence
 
 from telegram import Chat, Message, Update
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
 from bot import messages
-from bot.agenda import wanted_of
-from bot.bodies import display_names, folded_words
+from bot.handlers import wishes
 from bot.handlers.office import (
-    Button,
     Context,
     Office,
     edit,
@@ -31,19 +27,9 @@ from bot.subscriptions import (
     HOURS,
     Follow,
     Place,
-    Subscription,
-    What,
 )
-from corpus.model import Plan
 
-A_PAGE = 8
-MOST_NAMES = 12  # issuers or bodies to choose from
 ADMINS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
-
-EVERYTHING = frozenset({"tat ca", "tat ca ke hoach", "tat ca cac ke hoach", "het", "moi ke hoach"})
-
-Page = tuple[str, list[list[Button]]]
-Rows = list[list[Button]]
 
 
 def place_of(message: Message) -> Place:
@@ -60,12 +46,12 @@ async def command(update: Update, context: Context) -> None:
     office, place = office_of(context), place_of(message)
     text = " ".join(context.args or ())
     if text:
-        follow = await asyncio.to_thread(_named, office, text)
+        follow = await asyncio.to_thread(wishes.named, office, text)
         if follow is None:
             await reply(update, [messages.NOTHING_KNOWN])
             return
         await asyncio.to_thread(_add, office, message.chat, place, follow)
-    page = await asyncio.to_thread(_main, office, message.chat, place)
+    page = await asyncio.to_thread(wishes.main, office, place)
     await reply(update, [page[0]], page[1])
 
 
@@ -81,7 +67,7 @@ async def leave_command(update: Update, context: Context) -> None:
     await reply(update, [messages.UNFOLLOW_SURE], _sure())
 
 
-def _sure() -> Rows:
+def _sure() -> wishes.Rows:
     return [[(messages.BUTTON_UNFOLLOW_SURE, "u:xx"), (messages.BUTTON_KEEP, "u:k")]]
 
 
@@ -133,29 +119,29 @@ async def press(update: Update, context: Context) -> None:
     await edit(update, *page)
 
 
-def _pressed(office: Office, chat: Chat, place: Place, action: str, value: str) -> Page:
+def _pressed(office: Office, chat: Chat, place: Place, action: str, value: str) -> wishes.Page:
     """Does what a button says, and gives the page to show next."""
     if action == "x":
         return messages.UNFOLLOW_SURE, _sure()
     if action == "a":
         _add(office, chat, place, Follow("all"))
-    elif action in TOGGLES:
-        what, page = TOGGLES[action]
-        follow = _chosen(office, what, value)
+    elif action in wishes.TOGGLES:
+        what, page = wishes.TOGGLES[action]
+        follow = wishes.chosen(office, what, value)
         if follow:
             _toggle(office, chat, place, follow)
-        return page(office, place, _page_of(office, value) if what == "plan" else 0)
-    elif action in PAGES:
-        return PAGES[action](office, place, int(value) if value.isdecimal() else 0)
+        return page(office, place, wishes.page_of(office, value) if what == "plan" else 0)
+    elif action in wishes.PAGES:
+        return wishes.PAGES[action](office, place, int(value) if value.isdecimal() else 0)
     else:
         return _set(office, chat, place, action, value)
-    return _main(office, chat, place)
+    return wishes.main(office, place)
 
 
-def _set(office: Office, chat: Chat, place: Place, action: str, value: str) -> Page:
+def _set(office: Office, chat: Chat, place: Place, action: str, value: str) -> wishes.Page:
     found = office.chats.get(place)
     if found is None:
-        return _main(office, chat, place)
+        return wishes.main(office, place)
     if action == "d":
         office.chats.set_digest(place, not found.digest)
     elif action == "q":
@@ -164,8 +150,8 @@ def _set(office: Office, chat: Chat, place: Place, action: str, value: str) -> P
         office.chats.set_hour(place, int(value))
     elif action == "nt" and value.isdecimal() and int(value) in CHOICES_BEFORE:
         office.chats.set_before(place, set(found.before) ^ {int(value)})
-        return _before_page(office, place, 0)
-    return _main(office, chat, place)
+        return wishes.before_page(office, place)
+    return wishes.main(office, place)
 
 
 def _add(office: Office, chat: Chat, place: Place, follow: Follow) -> None:
@@ -178,179 +164,3 @@ def _add(office: Office, chat: Chat, place: Place, follow: Follow) -> None:
 def _toggle(office: Office, chat: Chat, place: Place, follow: Follow) -> None:
     if not office.chats.unfollow(place, follow):
         _add(office, chat, place, follow)
-
-
-# ---- what can be chosen
-
-
-def _named(office: Office, text: str) -> Follow | None:
-    """What is meant by the words after /dangky: a plan, a body, an issuer."""
-    if folded_words(text) in EVERYTHING:
-        return Follow("all")
-    answerer = office.workspace.answerer
-    wanted = wanted_of(text, answerer.catalogue(), office.today())
-    if wanted.plans and len(wanted.plans) == 1:
-        plan = answerer.plan(next(iter(wanted.plans)))
-        return Follow("plan", plan.id) if plan else None
-    for what, names in (("body", _bodies(office)), ("issuer", _issuers(office))):
-        if wanted.who in names:
-            return Follow(what, wanted.who)  # type: ignore[arg-type]
-    return None
-
-
-def _chosen(office: Office, what: What, value: str) -> Follow | None:
-    if what == "plan":
-        plan = office.plan(int(value)) if value.isdecimal() else None
-        return Follow("plan", plan.id) if plan else None
-    names = _issuers(office) if what == "issuer" else _bodies(office)
-    return next((Follow(what, name) for name in names if short(name) == value), None)
-
-
-def short(name: str) -> str:
-    """What a button calls a name."""
-    return hashlib.blake2b(name.encode(), digest_size=6).hexdigest()
-
-
-def _issuers(office: Office) -> dict[str, str]:
-    """Folded issuers of all plans with their names, those of most plans first."""
-    return display_names(
-        s.plan.issuer for s in office.workspace.answerer.catalogue().plans if s.plan.issuer
-    )
-
-
-def _bodies(office: Office) -> dict[str, str]:
-    """Folded bodies that deadlines call upon with their names, the most frequent first."""
-    return display_names(
-        deadline.addressee
-        for _, plan in office.workspace.answerer.known_plans()
-        for deadline in plan.deadlines
-        if deadline.addressee
-    )
-
-
-def names_of(office: Office, place: Place) -> list[str]:
-    """What a chat follows, in words."""
-    chat = office.chats.get(place)
-    return [messages.follow_words(f, _name_of(office, f)) for f in chat.follows] if chat else []
-
-
-def _name_of(office: Office, follow: Follow) -> str:
-    if follow.what == "plan":
-        key = office.workspace.store.key_of(follow.value)
-        plan = office.plan(key) if key is not None else None
-        return messages.plan_name(plan) if plan else messages.GONE_PLAN
-    if follow.what == "deadline":
-        found = office.sweeper.deadline(int(follow.value))
-        return messages.who_and_what(found[2]) if found else messages.GONE_PLAN
-    names = _issuers(office) if follow.what == "issuer" else _bodies(office)
-    return names.get(follow.value, follow.value)
-
-
-# ---- the pages
-
-
-def _main(office: Office, chat: Chat, place: Place) -> Page:
-    found = office.chats.get(place) or Subscription(
-        *place, "private" if chat.type == "private" else "group", "", "on", office.now()
-    )
-    names = names_of(office, place)
-    rows: Rows = [] if found.wants_all else [[(messages.BUTTON_ALL, "u:a")]]
-    rows += [
-        [(messages.BUTTON_ONE_PLAN, "u:p")],
-        [(messages.BUTTON_ISSUER, "u:i"), (messages.BUTTON_BODY, "u:b")],
-    ]
-    if names:
-        rows += _wishes(found)
-    return messages.following(found, names), rows
-
-
-def _wishes(found: Subscription) -> Rows:
-    def switch(label: str, is_on: bool) -> str:
-        return label.format(mark=messages.ON if is_on else messages.OFF)
-
-    before = messages.BUTTON_BEFORE.format(days=messages.before_words(found.before))
-    return [
-        [(before, "u:n"), (messages.BUTTON_HOUR.format(hour=found.hour), "u:h")],
-        [(switch(messages.BUTTON_DIGEST, found.digest), "u:d")],
-        [(switch(messages.BUTTON_QUIET, found.quiet), "u:q")],
-        [(messages.BUTTON_UNFOLLOW, "u:x")],
-    ]
-
-
-BACK: list[Button] = [(messages.BUTTON_TO_FOLLOWING, "u:m")]
-
-
-def _plans_page(office: Office, place: Place, page: int) -> Page:
-    heads = office.workspace.answerer.newest_first()
-    followed = _followed(office, place)
-    shown = heads[page * A_PAGE : (page + 1) * A_PAGE]
-    rows: Rows = [
-        [(messages.follow_button(_short_name(s.plan), Follow("plan", s.plan.id) in followed), f"u:pt:{s.key}")]
-        for s in shown
-    ]  # fmt: skip
-    turns = [(messages.BUTTON_PREVIOUS, f"u:p:{page - 1}")] if page else []
-    turns += [(messages.BUTTON_NEXT, f"u:p:{page + 1}")] if len(heads) > (page + 1) * A_PAGE else []
-    return messages.WHICH_PLANS if heads else messages.NO_PLANS, [*rows, turns, BACK]
-
-
-def _short_name(plan: Plan) -> str:
-    return f"{plan.number}: {plan.title}" if plan.number else plan.title or plan.issuer or ""
-
-
-def _page_of(office: Office, value: str) -> int:
-    """The page that a plan's button is on."""
-    keys = [s.key for s in office.workspace.answerer.newest_first()]
-    key = int(value) if value.isdecimal() else -1
-    return keys.index(key) // A_PAGE if key in keys else 0
-
-
-def _names_page(what: What, head: str, action: str) -> Callable[[Office, Place, int], Page]:
-    def page(office: Office, place: Place, number: int) -> Page:
-        names = _issuers(office) if what == "issuer" else _bodies(office)
-        followed = _followed(office, place)
-        chosen = {f.value for f in followed if f.what == what}
-        listed = [*list(names)[:MOST_NAMES], *(n for n in list(names)[MOST_NAMES:] if n in chosen)]
-        rows: Rows = [
-            [(messages.follow_button(names[n], n in chosen), f"u:{action}:{short(n)}")]
-            for n in listed
-        ]
-        return head if names else messages.NO_BODIES, [*rows, BACK]
-
-    return page
-
-
-def _before_page(office: Office, place: Place, number: int) -> Page:
-    found = office.chats.get(place)
-    before = found.before if found else ()
-    buttons = [(messages.before_button(n, n in before), f"u:nt:{n}") for n in CHOICES_BEFORE]
-    return messages.WHICH_BEFORE, [*_in_rows(buttons, 3), BACK]
-
-
-def _hours_page(office: Office, place: Place, number: int) -> Page:
-    buttons = [(f"{hour}:00", f"u:ht:{hour}") for hour in HOURS]
-    return messages.WHICH_HOUR, [*_in_rows(buttons, 4), BACK]
-
-
-def _in_rows(buttons: Sequence[Button], width: int) -> Rows:
-    return [list(buttons[n : n + width]) for n in range(0, len(buttons), width)]
-
-
-def _followed(office: Office, place: Place) -> tuple[Follow, ...]:
-    found = office.chats.get(place)
-    return found.follows if found else ()
-
-
-def _main_page(office: Office, place: Place, number: int) -> Page:
-    kind = "private" if place[0] > 0 else "group"
-    return _main(office, Chat(place[0], kind), place)
-
-
-_issuers_page = _names_page("issuer", messages.WHICH_ISSUERS, "it")
-_bodies_page = _names_page("body", messages.WHICH_BODIES, "bt")
-PAGES: dict[str, Callable[[Office, Place, int], Page]] = {
-    "m": _main_page, "s": _main_page, "p": _plans_page, "i": _issuers_page, "b": _bodies_page,
-    "n": _before_page, "h": _hours_page,
-}  # fmt: skip
-TOGGLES: dict[str, tuple[What, Callable[[Office, Place, int], Page]]] = {
-    "pt": ("plan", _plans_page), "it": ("issuer", _issuers_page), "bt": ("body", _bodies_page),
-}  # fmt: skip

@@ -7,7 +7,7 @@ import asyncio
 from telegram import ChatMember, ChatMemberRestricted, Update
 
 from bot import messages
-from bot.handlers import following
+from bot.handlers import wishes
 from bot.handlers.office import Context, keyboard, office_of
 
 THERE = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
@@ -27,7 +27,7 @@ async def membership(update: Update, context: Context) -> None:
     if was or chat.type not in ("group", "supergroup"):
         return
     if follows:
-        names = await asyncio.to_thread(following.names_of, office, (chat.id, 0))
+        names = await asyncio.to_thread(wishes.names_of, office, (chat.id, 0))
         text = messages.back_in_group(names)
         await context.bot.send_message(chat.id, text)
         return

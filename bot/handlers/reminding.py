@@ -19,10 +19,10 @@ from bot.handlers.buttons import plan_page_rows
 from bot.handlers.following import place_of
 from bot.handlers.office import Button, Context, Office, edit, office_of, reply, taken
 from bot.ledger import Sending
+from bot.notices import reminder_buttons
 from bot.quiet_days import DAY, working_day_after
 from bot.reminders import Candidate
 from bot.subscriptions import DEFAULT_BEFORE, Follow
-from bot.sweep import reminder_buttons
 from corpus.correcting import mark
 from corpus.model import Plan
 from index.passages import Passage
