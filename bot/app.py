@@ -28,6 +28,7 @@ from telegram.ext import (
 
 from bot import logs, messages
 from bot.connections import PerChat, PollingRequest, Request
+from bot.delivery import Outcome
 from bot.handlers import (
     agenda,
     buttons,
@@ -43,7 +44,7 @@ from bot.handlers import (
 )
 from bot.handlers.office import Office
 from bot.pacing import Pacer
-from bot.sending import Notifier, Outcome
+from bot.sending import Notifier
 from bot.settings import Settings
 from bot.workspace import Workspace
 from index import analysis
@@ -145,12 +146,15 @@ def build(settings: Settings, workspace: Workspace) -> App:
 
 
 def _notifier(office: Office, bot: ExtBot[Any], pacer: Pacer, settings: Settings) -> Notifier:
-    async def tell_staff(text: str) -> None:
+    async def tell_staff(text: str) -> bool:
+        reached = 0
         for person in await asyncio.to_thread(office.roles.everybody):
             try:
                 await bot.send_message(person, text)
+                reached += 1
             except TelegramError as error:
                 log.warning("staff %d could not be told: %s", person, error)
+        return reached > 0
 
     return Notifier(office.sweeper, bot, pacer, settings.data, tell_staff)
 

@@ -27,7 +27,11 @@ class PerChat(BaseUpdateProcessor):
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Runs the handlers once the chat's earlier updates are done."""
+        """Runs the handlers once the chat's earlier updates are done; that the bot is put out or let
+        in, or that a group has another id, waits for nothing."""
+        if isinstance(update, Update) and _is_of_the_chat(update):
+            await coroutine
+            return
         chat = update.effective_chat if isinstance(update, Update) else None
         key = chat.id if chat else 0
         lock = self._locks.setdefault(key, asyncio.Lock())
@@ -39,6 +43,12 @@ class PerChat(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Nothing to close."""
+
+
+def _is_of_the_chat(update: Update) -> bool:
+    message = update.message
+    moved = message and (message.migrate_to_chat_id or message.migrate_from_chat_id)
+    return bool(update.my_chat_member or moved)
 
 
 class Request(HTTPXRequest):

@@ -131,6 +131,11 @@ class Ledger:
                 "update sendings set state = ?, why = ?, message = ? where id = ?", state, why[:300], message, sending
             )  # fmt: skip
 
+    def place_of(self, sending: int, place: Place) -> Place:
+        """Where a message belongs now: its group may have got another id while it was sent."""
+        rows = self._store.rows("select chat, topic from sendings where id = ?", sending)
+        return (rows[0]["chat"], rows[0]["topic"]) if rows else place
+
     def sending(self, number: int) -> Sending | None:
         """A message, with the items that it says."""
         rows = self._store.rows("select * from sendings where id = ?", number)

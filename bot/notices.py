@@ -29,6 +29,7 @@ class Notice:
     text: str
     rows: Rows
     day: dt.date
+    joins: int  # how often the chat had come back when it was composed
     news: int = 0  # the last that it tells
 
 

@@ -36,7 +36,7 @@ class Subscription:
 
     `before` are days before a deadline, the largest first; `hour` is the hour of the morning;
     `swept` the day whose morning is done with; `retry_at` when to try again what failed; `news` the
-    number of the last news that it was told.
+    number of the last news that it was told; `joins` how often it has come back.
     """
 
     chat: int
@@ -53,6 +53,7 @@ class Subscription:
     swept: str | None = None
     retry_at: str | None = None
     news: int = 0
+    joins: int = 0
 
     @property
     def place(self) -> Place:
@@ -75,6 +76,10 @@ class Subscriptions:
         """A chat as it is now; None where it was never registered."""
         found = self._of("where c.chat = ? and c.topic = ?", *place)
         return found[0] if found else None
+
+    def of_chat(self, chat: int) -> list[Subscription]:
+        """A chat and its topics."""
+        return self._of("where c.chat = ?", chat)
 
     def all(self) -> list[Subscription]:
         """Every chat that follows something."""
@@ -137,7 +142,13 @@ class Subscriptions:
             self._store.execute(
                 f"delete from follows where chat = ? and topic = ?{which}", *place, *values
             )
+            if not self.is_following(place):
+                self._forget_waiting("chat = ? and topic = ?", *place)
             return before
+
+    def _forget_waiting(self, where: str, *values: object) -> None:
+        """What nobody waits for any more."""
+        self._store.execute(f"delete from sendings where state = 'waiting' and {where}", *values)
 
     def is_following(self, place: Place, follow: Follow | None = None) -> bool:
         """Does a chat follow this, or anything?"""
@@ -176,13 +187,19 @@ class Subscriptions:
 
     # ---- what becomes of a chat
 
-    def switch_off(self, chat: int, topic: int | None = None) -> None:
-        """A chat (or one topic) that cannot be reached; kept for when it comes back."""
-        where, values = ("", ()) if topic is None else (" and topic = ?", (topic,))
+    def switch_off(self, chat: int, topic: int | None = None, joins: int | None = None) -> bool:
+        """A chat (or one topic) that cannot be reached; kept for when it comes back. False where it
+        has come back since, as `joins` then was."""
+        where, values = "chat = ?", [chat]
+        for column, value in (("topic", topic), ("joins", joins)):
+            if value is not None:
+                where, values = f"{where} and {column} = ?", [*values, value]
         with self._store.transaction():
-            self._store.execute(
-                f"update chats set state = 'off' where chat = ?{where}", chat, *values
-            )
+            rows = self._store.rows(f"select 1 from chats where {where}", *values)
+            self._store.execute(f"update chats set state = 'off' where {where}", *values)
+            if rows and topic is None:
+                self._forget_waiting("chat = ?", chat)
+            return bool(rows)
 
     def come_back(self, chat: int) -> bool:
         """A chat that can be reached again; True where it follows something."""
@@ -191,22 +208,27 @@ class Subscriptions:
                 f"update chats set news = {LAST_NEWS} where chat = ? and state = 'off'", chat
             )
             self._store.execute(
-                "update chats set state = 'on', retry_at = null, told = 0 where chat = ?", chat
-            )
+                "update chats set state = 'on', retry_at = null, told = 0, joins = joins + 1"
+                " where chat = ?", chat,
+            )  # fmt: skip
             return bool(self._store.rows("select 1 from follows where chat = ? limit 1", chat))
 
     def mute(self, place: Place, until: dt.datetime) -> bool:
-        """A chat in which the bot may not write, to be tried again later; True the first time, when
-        staff are to be told."""
+        """A chat in which the bot may not write, to be tried again later; True while staff have not
+        been told."""
         with self._store.transaction():
-            (row,) = self._store.rows(
-                "select told from chats where chat = ? and topic = ?", *place
-            ) or [{"told": 1}]
             self._store.execute(
-                "update chats set state = 'mute', told = 1, retry_at = ?"
-                " where chat = ? and topic = ?", stamp(until), *place,
+                "update chats set state = 'mute', retry_at = ? where chat = ? and topic = ?", stamp(until), *place
             )  # fmt: skip
-            return not row["told"]
+            return bool(
+                self._store.rows(
+                    "select 1 from chats where chat = ? and topic = ? and not told", *place
+                )
+            )
+
+    def staff_told(self, place: Place) -> None:
+        """Staff know that a chat is mute."""
+        self._set(place, "told", 1)
 
     def try_later(self, place: Place, at: dt.datetime) -> None:
         """Leaves a chat alone until then."""
@@ -231,23 +253,32 @@ class Subscriptions:
         self._set(place, "news", number)
 
     def migrate(self, old: int, new: int) -> None:
-        """A group has become a supergroup with another id: everything of it goes with it."""
+        """A group has become a supergroup with another id: everything of it goes with it; what the
+        new id was told to follow already stays so."""
         with self._store.transaction():
-            if not self._store.rows("select 1 from chats where chat = ?", old):
-                return
+            self._store.execute("insert or replace into moves values (?, ?)", old, new)
             for table in ("said", "done", "again"):
                 self._store.execute(
                     f"update or replace {table} set chat = ? where chat = ?", new, old
                 )
             self._store.execute("update sendings set chat = ? where chat = ?", new, old)
             for row in self._store.rows("select topic from chats where chat = ?", old):
-                self._store.execute(
-                    "delete from chats where chat = ? and topic = ?", new, row["topic"]
-                )
+                topic = row["topic"]
+                goes = old if self.is_following((new, topic)) else new
+                self._store.execute("delete from chats where chat = ? and topic = ?", goes, topic)
             self._store.execute(
                 "update chats set chat = ?, kind = 'supergroup', state = 'on', retry_at = null"
                 " where chat = ?", new, old,
             )  # fmt: skip
+
+    def current(self, chat: int) -> int:
+        """The id that a chat has now."""
+        rows = self._store.rows("select newer from moves where chat = ?", chat)
+        return rows[0]["newer"] if rows else chat
+
+    def has_moved_to(self, chat: int) -> bool:
+        """Was this supergroup a group before?"""
+        return bool(self._store.rows("select 1 from moves where newer = ?", chat))
 
     def counts(self) -> dict[str, int]:
         """How many chats follow something: private, group, and those that cannot be reached."""
@@ -263,8 +294,7 @@ class Subscriptions:
     def _of(self, where: str, *values: object) -> list[Subscription]:
         rows = self._store.rows(f"select c.* from chats c {where}", *values)
         follows: dict[Place, list[Follow]] = {}
-        which = "where c.chat = ? and c.topic = ?" if where else ""
-        for row in self._store.rows(f"select * from follows c {which}", *values):
+        for row in self._store.rows(f"select * from follows c {where}", *values):
             follows.setdefault((row["chat"], row["topic"]), []).append(
                 Follow(row["what"], row["value"])
             )
@@ -276,7 +306,7 @@ def _subscription(row: dict[str, Any], follows: list[Follow]) -> Subscription:
         row["chat"], row["topic"], row["kind"], row["title"], row["state"],
         dt.datetime.fromisoformat(row["since"]), tuple(follows),
         tuple(int(n) for n in row["before"].split(",") if n), row["hour"], bool(row["digest"]),
-        bool(row["quiet"]), row["swept"], row["retry_at"], row["news"],
+        bool(row["quiet"]), row["swept"], row["retry_at"], row["news"], row["joins"],
     )  # fmt: skip
 
 

@@ -132,7 +132,7 @@ class Sweeper:
         said = entries(lines[:shown], day.today)  # what finds no room is unsaid, for tomorrow
         sending = self.ledger.open(chat.place, "morning", day.today, said, day.now)
         rows = reminder_buttons(sending, shown)
-        return Notice(sending, chat.place, chat.title, "morning", text, rows, day.today)
+        return Notice(sending, chat.place, chat.title, "morning", text, rows, day.today, chat.joins)
 
     def _lines(self, chat: Subscription, day: Day) -> list[Line]:
         of_chat = day.of_follows.get(chat.follows)
@@ -155,7 +155,7 @@ class Sweeper:
         sending = self.ledger.open(chat.place, "news", day.today, [], day.now)
         return Notice(
             sending, chat.place, chat.title, "news", messages.news(parts), news_buttons(plans),
-            day.today, day.last_news,
+            day.today, chat.joins, day.last_news,
         )  # fmt: skip
 
     # ---- what becomes of a message
@@ -164,7 +164,7 @@ class Sweeper:
         """Telegram has taken a message."""
         with self._store.transaction():
             self.ledger.sent(notice.sending, message)
-            self.chats.reached(notice.place)
+            self.chats.reached(self.ledger.place_of(notice.sending, notice.place))
             self._told(notice)
 
     def lost(self, notice: Notice, why: str) -> None:
@@ -188,10 +188,11 @@ class Sweeper:
         self.ledger.drop(notice.sending)
 
     def _told(self, notice: Notice) -> None:
+        place = self.ledger.place_of(notice.sending, notice.place)
         if notice.kind == "news":
-            self.chats.told_news(notice.place, notice.news)
+            self.chats.told_news(place, notice.news)
         else:
-            self.chats.swept([notice.place], notice.day)
+            self.chats.swept([place], notice.day)
 
 
 class _Undone(Exception):

@@ -107,13 +107,17 @@ _DESK = (
 
 _REMINDERS = (
     # a chat, or one topic of it (0: none); `state` on, off (cannot be reached), mute (may not
-    # write); `swept` is the day whose morning is done with, `news` the last news that was told
+    # write); `swept` is the day whose morning is done with, `news` the last news that was told;
+    # `told` that staff know it is mute; `joins` how often it has come back
     "create table chats (chat integer not null, topic integer not null default 0,"
     " kind text not null, title text not null, state text not null default 'on',"
     " before text not null default '7,1,0', hour integer not null default 8,"
     " digest integer not null default 0, quiet integer not null default 0,"
     " since text not null, swept text, retry_at text, news integer not null default 0,"
-    " told integer not null default 0, primary key (chat, topic)) strict",
+    " told integer not null default 0, joins integer not null default 0,"
+    " primary key (chat, topic)) strict",
+    # groups that have become supergroups
+    "create table moves (chat integer primary key, newer integer not null) strict",
     "create table follows (chat integer not null, topic integer not null, what text not null,"
     " value text not null, primary key (chat, topic, what, value),"
     " foreign key (chat, topic) references chats(chat, topic) on update cascade on delete cascade)"

@@ -54,7 +54,8 @@ class Store:
         connection.execute("pragma foreign_keys = on")
         if str(path) != ":memory:":
             self._db.enable_wal()
-            connection.execute("pragma synchronous = normal")
+            # what was said must outlast a power cut: else it would be said again
+            connection.execute("pragma synchronous = full")
         with self.transaction():
             migrations.apply(self._db)
 

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot import pacing, sending
+from bot import delivery, pacing
 from bot.app import notify
 from bot.known import KnownDeadlines
 from bot.settings import Settings
@@ -102,7 +102,9 @@ def main(count: int = 10_000, latency_ms: int = 0) -> None:
             f"30 a second allow {count} messages in {allowed:.0f} s; taken {paced / allowed:.2f} times that"
         )
         print(f"memory {before / 1024:.0f} MB before, at most {after / 1024:.0f} MB")
-        print(f"at once: {sending.AT_ONCE if count > sending.MANY else 1}; latency {latency_ms} ms")
+        print(
+            f"at once: {delivery.AT_ONCE if count > delivery.MANY else 1}; latency {latency_ms} ms"
+        )
         workspace.store.close()
     server.kill()
 

@@ -115,10 +115,62 @@ def test_a_group_that_becomes_a_supergroup_takes_everything_with_it(
     assert claimed(sweeper, MORNING + dt.timedelta(hours=1)) == []
 
 
+def test_what_was_sent_while_a_group_got_its_new_id_is_not_said_again_there(
+    chats: Subscriptions, sweeper: Sweeper
+) -> None:
+    joins(chats)
+    (notice,) = claimed(sweeper)
+    chats.migrate(-5, -1005)
+    sweeper.sent(notice, 9)
+    chat = chats.get((-1005, 0))
+    assert chat
+    assert chat.swept == DAY.isoformat()
+    assert claimed(sweeper) == []
+    assert chats.current(-5) == -1005
+    assert chats.has_moved_to(-1005)
+
+
+def test_what_the_new_id_follows_already_stays_so(chats: Subscriptions) -> None:
+    joins(chats)
+    joins(chats, (-1005, 0), Follow("plan", "p"))
+    chats.migrate(-5, -1005)
+    chat = chats.get((-1005, 0))
+    assert chat
+    assert chat.follows == (Follow("plan", "p"),)
+
+
+def test_a_late_refusal_does_not_switch_off_a_chat_that_has_come_back(
+    chats: Subscriptions, sweeper: Sweeper
+) -> None:
+    joins(chats)
+    (notice,) = claimed(sweeper)
+    chats.switch_off(-5)
+    chats.come_back(-5)
+    assert not chats.switch_off(-5, None, notice.joins)
+    chat = chats.get(GROUP)
+    assert chat
+    assert chat.state == "on"
+
+
+@pytest.mark.parametrize("leaves", ["unfollow", "switch_off"])
+def test_nobody_waits_who_has_left(chats: Subscriptions, sweeper: Sweeper, leaves: str) -> None:
+    joins(chats)
+    (notice,) = claimed(sweeper)
+    sweeper.undo(notice, "refused")
+    if leaves == "unfollow":
+        chats.unfollow(GROUP)
+    else:
+        chats.switch_off(-5)
+    assert sweeper.ledger.counts(DAY)["waiting"] == 0
+
+
 def test_staff_are_told_once_of_a_chat_that_may_not_be_written_to(chats: Subscriptions) -> None:
     joins(chats)
     later = MORNING + dt.timedelta(hours=1)
-    assert [chats.mute(GROUP, later), chats.mute(GROUP, later)] == [True, False]
+    assert chats.mute(GROUP, later)
+    assert chats.mute(GROUP, later)  # nobody of them could be reached
+    chats.staff_told(GROUP)
+    assert not chats.mute(GROUP, later)
     chats.reached(GROUP)
     assert chats.mute(GROUP, later)
 

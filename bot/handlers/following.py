@@ -104,6 +104,9 @@ async def press(update: Update, context: Context) -> None:
         return
     action, *values = await taken(update)
     office, place = office_of(context), place_of(message)
+    chat = await asyncio.to_thread(office.chats.current, place[0])
+    if chat != place[0]:  # an old message of a group that has another id now
+        place = (chat, place[1])
     if action in ("xx", "k"):
         said = messages.KEPT
         if action == "xx":

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from telegram import ChatMember, ChatMemberRestricted, Update
+from telegram.ext import ExtBot
 
 from bot import messages
 from bot.handlers import wishes
-from bot.handlers.office import Context, keyboard, office_of
+from bot.handlers.office import Context, Office, keyboard, office_of
 
+UPGRADED_WITHIN = 2.0  # seconds: so long Telegram may take to say that a group was upgraded
 THERE = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
 
 
@@ -26,13 +29,26 @@ async def membership(update: Update, context: Context) -> None:
     follows = await asyncio.to_thread(office.chats.come_back, chat.id)
     if was or chat.type not in ("group", "supergroup"):
         return
+    if chat.type == "supergroup":  # perhaps a group until a moment ago: then it has been greeted
+        office.start(_greet_if_new(office, context.bot, chat.id, follows))
+    else:
+        await _greet(office, context.bot, chat.id, follows)
+
+
+async def _greet_if_new(office: Office, bot: ExtBot[Any], chat: int, follows: bool) -> None:
+    await asyncio.sleep(UPGRADED_WITHIN)
+    if not await asyncio.to_thread(office.chats.has_moved_to, chat):
+        await _greet(office, bot, chat, follows)
+
+
+async def _greet(office: Office, bot: ExtBot[Any], chat: int, follows: bool) -> None:
+    """Says once what to press; where something was followed before, what that is."""
     if follows:
-        names = await asyncio.to_thread(wishes.names_of, office, (chat.id, 0))
-        text = messages.back_in_group(names)
-        await context.bot.send_message(chat.id, text)
+        names = await asyncio.to_thread(wishes.names_of_all, office, chat)
+        await bot.send_message(chat, messages.back_in_group(names))
         return
     rows = [[(messages.BUTTON_FOLLOW, "u:s")]]
-    await context.bot.send_message(chat.id, messages.GREETING_GROUP, reply_markup=keyboard(rows))
+    await bot.send_message(chat, messages.GREETING_GROUP, reply_markup=keyboard(rows))
 
 
 def is_there(member: ChatMember) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update, User
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot import messages
 from bot.agenda import Wanted
@@ -17,7 +18,7 @@ from bot.due import Due, due_on
 from bot.handlers import agenda
 from bot.handlers.buttons import plan_page_rows
 from bot.handlers.following import place_of
-from bot.handlers.office import Button, Context, Office, edit, office_of, reply, taken
+from bot.handlers.office import Context, Office, edit, office_of, reply, taken
 from bot.ledger import Sending
 from bot.notices import reminder_buttons
 from bot.quiet_days import DAY, working_day_after
@@ -26,6 +27,8 @@ from bot.subscriptions import DEFAULT_BEFORE, Follow
 from corpus.correcting import mark
 from corpus.model import Plan
 from index.passages import Passage
+
+log = logging.getLogger("planbot")
 
 START = "nhac-"  # what the link gives to /start before the deadline's number
 MOST = 6  # deadlines to choose from
@@ -150,17 +153,18 @@ async def _remind(update: Update, context: Context, of: Of) -> None:
         return
     chat = await asyncio.to_thread(office.chats.get, place)
     text = messages.reminded(due, chat.before if chat else DEFAULT_BEFORE)
-    in_private = update.effective_chat is not None and update.effective_chat.id == person.id
-    if in_private:
-        await asyncio.to_thread(_keep, office, person, follow)
+    await asyncio.to_thread(_keep, office, person, follow)
+    if update.effective_chat is not None and update.effective_chat.id == person.id:
         await _say(update, text, is_long=True)
         return
     try:
         await context.bot.send_message(person.id, text)
     except (Forbidden, BadRequest):  # nobody can be written to who has not pressed Start
+        await asyncio.to_thread(office.chats.unfollow, place, follow)
         await _ask_to_start(update, context, number)
         return
-    await asyncio.to_thread(_keep, office, person, follow)
+    except TelegramError as error:  # it may have arrived; the reminder is kept
+        log.warning("a member could not be told of a reminder: %s", error)
     await _say(update, messages.REMINDED_PRIVATELY)
 
 
@@ -223,18 +227,20 @@ def _items(sending: Sending) -> list[str]:
 
 
 async def _done(update: Update, context: Context, sending: Sending, which: int) -> None:
-    item = _items(sending)[which]
-    await asyncio.to_thread(office_of(context).ledger.set_done, sending.place, item, True)
-    await taken(update, messages.TOLD_DONE)
-    undo = (messages.BUTTON_NOT_DONE.format(number=which + 1), f"g:x:{sending.id}:{which}")
-    await _show(update, sending, messages.ticked(_text(update), which + 1), [undo])
+    await _set_done(update, context, sending, which, True)
 
 
 async def _not_done(update: Update, context: Context, sending: Sending, which: int) -> None:
-    item = _items(sending)[which]
-    await asyncio.to_thread(office_of(context).ledger.set_done, sending.place, item, False)
-    await taken(update, messages.TOLD_NOT_DONE)
-    await _show(update, sending, messages.ticked(_text(update), which + 1, is_done=False), [])
+    await _set_done(update, context, sending, which, False)
+
+
+async def _set_done(
+    update: Update, context: Context, sending: Sending, which: int, is_done: bool
+) -> None:
+    office, item = office_of(context), _items(sending)[which]
+    await asyncio.to_thread(office.ledger.set_done, sending.place, item, is_done)
+    await taken(update, messages.TOLD_DONE if is_done else messages.TOLD_NOT_DONE)
+    await _show(update, office, sending)
 
 
 def _text(update: Update) -> str:
@@ -242,9 +248,17 @@ def _text(update: Update) -> str:
     return message.text_html if message else ""
 
 
-async def _show(update: Update, sending: Sending, text: str, also: list[Button]) -> None:
+async def _show(update: Update, office: Office, sending: Sending) -> None:
+    """The message with its own buttons, and with a tick at all that was done, whoever pressed."""
+    done = await asyncio.to_thread(office.ledger.done, sending.place)
+    text, undo = _text(update), []
+    for number, item in enumerate(_items(sending), 1):
+        text = messages.ticked(text, number, item in done)
+        if item in done:
+            label = messages.BUTTON_NOT_DONE.format(number=number)
+            undo.append((label, f"g:x:{sending.id}:{number - 1}"))
     rows = [list(row) for row in reminder_buttons(sending.id, len(_items(sending)))]
-    await edit(update, text, [*rows, also])
+    await edit(update, text, [*rows, undo[:MOST]])
 
 
 async def _again(update: Update, context: Context, sending: Sending, which: int) -> None:
@@ -260,7 +274,7 @@ async def _again(update: Update, context: Context, sending: Sending, which: int)
         return
     await asyncio.to_thread(office.ledger.ask_again, sending.place, _items(sending)[which], day)
     await taken(update, messages.TOLD_AGAIN.format(day=messages.full_day(day)))
-    await _show(update, sending, _text(update), [])
+    await _show(update, office_of(context), sending)
 
 
 async def _section(update: Update, context: Context, sending: Sending, which: int) -> None:
@@ -270,7 +284,7 @@ async def _section(update: Update, context: Context, sending: Sending, which: in
         return
     await taken(update)
     if len(_items(sending)) > 1:
-        await _show(update, sending, _text(update), [])
+        await _show(update, office_of(context), sending)
     text = messages.section_text(found.plan, found.due.deadline.section)
     await reply(update, text, [[(messages.BUTTON_PLAN, f"o:{found.key}:0")]])
 
@@ -290,7 +304,7 @@ async def _which(update: Update, context: Context, sending: Sending, which: int)
 
 async def _back(update: Update, context: Context, sending: Sending, which: int) -> None:
     await taken(update)
-    await _show(update, sending, _text(update), [])
+    await _show(update, office_of(context), sending)
 
 
 async def _calendar(update: Update, context: Context, sending: Sending, which: int) -> None:

@@ -64,12 +64,16 @@ async def start(update: Update, context: Context) -> None:
     """/start: with the code of an invitation, from the link of a reminder, or without."""
     office, person = office_of(context), update.effective_user
     code = (context.args or [""])[0]
+    if not is_private(update):
+        if not code:  # with one it comes from a link that adds the bot: it has greeted then
+            await members.help_(update, context)
+        return
     if code.startswith(reminding.START):
         await reminding.start(update, context, code.removeprefix(reminding.START))
         return
     if person is None or not code.startswith(START):
         await members.start(update, context)
-        if is_private(update) and person and await office.is_staff(person):
+        if person and await office.is_staff(person):
             await show_menu(context.bot, person.id, is_staff=True)
         return
     let_in = await asyncio.to_thread(

@@ -72,6 +72,12 @@ def names_of(office: Office, place: Place) -> list[str]:
     return [messages.follow_words(f, _name_of(office, f)) for f in chat.follows] if chat else []
 
 
+def names_of_all(office: Office, chat: int) -> list[str]:
+    """What a chat and its topics follow, in words."""
+    names = [name for one in office.chats.of_chat(chat) for name in names_of(office, one.place)]
+    return list(dict.fromkeys(names))
+
+
 def _name_of(office: Office, follow: Follow) -> str:
     if follow.what == "plan":
         key = office.workspace.store.key_of(follow.value)
