@@ -1,17 +1,29 @@
-"""The real bot tells chats: over real HTTP, with a process of its own for each sweep of a day."""
+"""The real bot tells chats, over real HTTP; mornings of other days are swept beside it."""
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from zoneinfo import ZoneInfo
 
 import pytest
+from conftest import NOW
 from telegram_server import Group, Message, Person
 from test_bot import Bot, labels, running_bot
 
 from bot import messages
+from bot.app import notify
+from bot.delivery import Outcome
+from bot.settings import Settings
+from bot.sweep import dry_run_of
+from bot.workspace import Workspace, open_workspace
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 PLAN = (
     "LIÊN ĐOÀN LAO ĐỘNG HUYỆN TỨ KỲ\nSố: {number}/KH-LĐLĐ\n\nTứ Kỳ, ngày 02 tháng 11 năm 2026\n\nKẾ HOẠCH\n"
@@ -50,7 +62,7 @@ def follows_all(group: Group, owner: Person) -> None:
     assert messages.FOLLOWS_ALL in page.text
 
 
-def sweep(bot: Bot, *options: str) -> str:
+def sweep_by_cron(bot: Bot, *options: str) -> str:
     """One sweep of its own process, as cron runs it."""
     env = {
         **os.environ,
@@ -62,6 +74,32 @@ def sweep(bot: Bot, *options: str) -> str:
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=True)
     assert "Traceback" not in done.stderr
     return done.stdout
+
+
+def at(day: str) -> dt.datetime:
+    return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(23, 59), ZONE)
+
+
+@contextmanager
+def opened(bot: Bot) -> Iterator[Workspace]:
+    workspace = open_workspace(bot.folder, NOW)
+    yield workspace
+    workspace.store.close()
+
+
+def sweep(bot: Bot, day: str) -> Outcome:
+    """The sweep of a day, beside the bot as another process would do it."""
+    settings = Settings(
+        bot.folder, ZONE, bot.telegram.token, bot.telegram.root, staff=frozenset(bot.staff)
+    )
+    with opened(bot) as workspace:
+        return asyncio.run(notify(settings, workspace, at(day)))
+
+
+def due_on(bot: Bot, day: str) -> list[str]:
+    """The titles of the chats that would be told something on a day."""
+    with opened(bot) as workspace:
+        return [n.title for n in dry_run_of(workspace.store, workspace.answerer, at(day))]
 
 
 def publish(bot: Bot, number: int, day: str) -> None:
@@ -137,12 +175,12 @@ def test_a_morning_is_one_message_whose_buttons_work(bot: Bot, lan: Person) -> N
     group = group_of(bot, lan, name="Tổ 4")
     lan.says("/dangky 58/KH-LĐLĐ", chat=group)
     assert "58/KH-LĐLĐ" in group.hears()[0].text
-    assert "Tổ 4" in sweep(bot, "--dry-run", "--today", "2026-12-08")
-    sweep(bot, "--today", "2026-12-08")
+    assert "Tổ 4" in sweep_by_cron(bot, "--dry-run", "--today", "2026-12-08")
+    sweep_by_cron(bot, "--today", "2026-12-08")
     morning = heard(group, "Nhắc hạn, thứ Ba, 08/12/2026")
     assert "gửi LĐLĐ tỉnh" in morning.text
     assert morning.text.index("10/12/2026") < morning.text.index("15/12/2026")
-    sweep(bot, "--today", "2026-12-08")
+    sweep(bot, "2026-12-08")
     group.silence(0.2)
     lan.presses(messages.BUTTON_DONE, chat=group)
     (numbers,) = group.edits()
@@ -162,12 +200,12 @@ def test_a_morning_is_one_message_whose_buttons_work(bot: Bot, lan: Person) -> N
     (numbers,) = group.edits()
     lan.presses("1", chat=group, seen=numbers)
     assert "Đào tạo" in group.hears()[0].text
-    sweep(bot, "--today", "2026-12-09")
+    sweep(bot, "2026-12-09")
     again = heard(group, "Nhắc hạn, thứ Tư")
     assert "15/12/2026" in again.text
     assert "10/12/2026" not in again.text  # that was done
     lan.presses(messages.BUTTON_NOT_DONE.format(number=1), seen=ticked, chat=group)
-    sweep(bot, "--today", "2026-12-10")
+    sweep(bot, "2026-12-10")
     assert "Vừa qua hạn cuối" in heard(group, "10/12/2026").text
 
 
@@ -187,9 +225,8 @@ def test_a_member_is_reminded_alone_of_one_deadline(bot: Bot, lan: Person) -> No
     assert "trước 7 và 1 ngày" in lan.hears()[0].text
     lan.presses(messages.BUTTON_REMIND_ME, chat=group)
     toasted(bot, messages.ALREADY_REMINDED)
-    shown = sweep(bot, "--dry-run", "--today", "2027-01-08")
-    assert "Lan" in shown
-    sweep(bot, "--today", "2027-01-08")
+    assert "Lan" in due_on(bot, "2027-01-08")
+    sweep(bot, "2027-01-08")
     assert "15/01/2027" in heard(lan, "Nhắc hạn").text
 
 
@@ -199,10 +236,10 @@ def test_a_group_that_put_the_bot_out_and_takes_it_back_goes_on(bot: Bot, lan: P
     group.hears()
     group.removes_bot()
     bot.telegram.called("getUpdates", len(bot.telegram.calls("getUpdates")) + 1)
-    assert "Tổ 6" not in sweep(bot, "--dry-run", "--today", "2026-12-13")
+    assert "Tổ 6" not in due_on(bot, "2026-12-13")
     group.adds_bot()
     assert "76/KH-LĐLĐ" in group.hears()[0].text
-    sweep(bot, "--today", "2026-12-13")
+    sweep(bot, "2026-12-13")
     assert "20/12/2026" in heard(group, "Nhắc hạn").text
 
 
@@ -211,9 +248,9 @@ def test_a_group_is_followed_to_its_new_id(bot: Bot, lan: Person) -> None:
     lan.says("/dangky 76/KH-LĐLĐ", chat=group)
     group.hears()
     grown = group.becomes_supergroup()
-    sweep(bot, "--today", "2026-12-13")
+    sweep(bot, "2026-12-13")
     assert "20/12/2026" in heard(grown, "Nhắc hạn").text
-    sweep(bot, "--today", "2026-12-13")
+    sweep(bot, "2026-12-13")
     grown.silence(0.2)
 
 
@@ -224,12 +261,12 @@ def test_staff_are_told_once_where_the_bot_may_not_write(bot: Bot, lan: Person) 
     lan.says("/dangky 76/KH-LĐLĐ", chat=group)
     group.hears()
     group.silences_bot()
-    sweep(bot, "--today", "2026-12-13")
+    sweep(bot, "2026-12-13")
     assert "Tổ 8" in heard(bot.officer, "Tôi không gửi được").text
-    sweep(bot, "--today", "2026-12-14")
+    sweep(bot, "2026-12-14")
     bot.officer.silence(0.2)
     group.refusal = None
-    sweep(bot, "--today", "2026-12-15")
+    sweep(bot, "2026-12-15")
     assert "còn 5 ngày" in heard(group, "Nhắc hạn").text
 
 
@@ -243,9 +280,8 @@ def test_an_answer_that_is_lost_is_not_repeated_and_one_that_was_refused_is(
         group.hears()
     bot.telegram.fail("sendMessage", drop=True, late=True, chat=first.id)
     bot.telegram.fail("sendMessage", 502, "Bad Gateway", times=2, chat=second.id)
-    out = sweep(bot, "--today", "2026-12-13")
-    assert "không rõ đã tới chưa 1" in out
-    sweep(bot, "--today", "2026-12-13")
+    assert sweep(bot, "2026-12-13").counts["unknown"] == 1
+    sweep(bot, "2026-12-13")
     for group in (first, second):
         assert "20/12/2026" in heard(group, "Nhắc hạn").text
         group.silence(0.2)
