@@ -161,8 +161,12 @@ class Sweeper:
     # ---- what becomes of a message
 
     def sent(self, notice: Notice, message: int) -> None:
-        """Telegram has taken a message."""
-        with self._store.transaction():
+        """Telegram has taken a message.
+
+        A process that is killed before this is written repeats the message: so it does not wait for
+        the disk. The row of the next message does, and takes this one with it.
+        """
+        with self._store.transaction(is_synced=False):
             self.ledger.sent(notice.sending, message)
             self.chats.reached(self.ledger.place_of(notice.sending, notice.place))
             self._told(notice)

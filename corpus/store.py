@@ -54,8 +54,6 @@ class Store:
         connection.execute("pragma foreign_keys = on")
         if str(path) != ":memory:":
             self._db.enable_wal()
-            # what was said must outlast a power cut: else it would be said again
-            connection.execute("pragma synchronous = full")
         with self.transaction():
             migrations.apply(self._db)
 
@@ -65,12 +63,16 @@ class Store:
             self._db.conn.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Everything inside happens, or nothing; one inside another is part of the outer one."""
+    def transaction(self, is_synced: bool = True) -> Iterator[None]:
+        """Everything inside happens, or nothing; one inside another is part of the outer one.
+
+        One that is not synced outlasts the process at once, and a power cut with the next that is.
+        """
         with self._lock:
             if self._db.conn.in_transaction:
                 yield
                 return
+            self._db.execute(f"pragma synchronous = {'full' if is_synced else 'normal'}")
             self._db.execute("begin immediate")
             try:
                 yield
