@@ -86,7 +86,7 @@ class Delivery:
         self._looking = 0  # workers that are looking at chats
         self._started = _now()
         self._pause = FIRST_PAUSE
-        self._refused = 0  # chats in a row
+        self._refused = self._lost = 0  # chats in a row
         self._telling: set[asyncio.Task[None]] = set()
 
     async def run(self, places: list[Place]) -> Outcome:
@@ -170,7 +170,7 @@ class Delivery:
             return await self._after(error, job, notice)
         await _written(self._sweeper.sent, notice, message)
         self.outcome.counts["sent"] += 1
-        self._pause, self._refused, job.tries = FIRST_PAUSE, 0, 0
+        self._pause, self._refused, self._lost, job.tries = FIRST_PAUSE, 0, 0, 0
         return True
 
     async def _send(self, notice: Notice) -> int:
@@ -224,8 +224,12 @@ class Delivery:
         return await self._later(fate, error, job)
 
     async def _until_telegram_answers(self) -> None:
-        """After a lost answer: what is sent while the way is broken may be lost too."""
+        """After a lost answer: what is sent while the way is broken may be lost too. After several
+        in a row it is not enough that Telegram answers something else."""
         pause = FIRST_PAUSE
+        self._lost += 1
+        if self._lost > 1:
+            await self._sleep(min(FIRST_PAUSE * 2 ** (self._lost - 1), LONGEST_PAUSE))
         while not self._stop.is_set():
             try:
                 await self._bot.get_me()

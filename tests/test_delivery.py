@@ -126,6 +126,19 @@ def test_after_a_lost_answer_nothing_is_sent_until_telegram_answers(sweeper: Swe
     assert swept(sweeper, bot).chats == 0
 
 
+def test_lost_answers_in_a_row_make_it_wait_longer_each_time(
+    sweeper: Sweeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+
+    async def sleep(self: Delivery, seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(Delivery, "_sleep", sleep)
+    swept(sweeper, FakeBot({chat: [lost()] for chat in GROUPS}))
+    assert [wait for wait in waits if wait >= 0.5] == [1.0, 2.0]
+
+
 def test_a_chat_that_is_to_wait_long_is_left_to_a_later_sweep(sweeper: Sweeper) -> None:
     bot = FakeBot({-3: [RetryAfter(600)]})
     outcome = swept(sweeper, bot)
