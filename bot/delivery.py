@@ -101,6 +101,10 @@ class Delivery:
     async def _work(self) -> None:
         """Takes one chat after the other, the next one that need not wait."""
         while not self._stop.is_set():
+            pause = self._pacer.pace() if self._jobs else 0.0
+            if pause > 0:  # for every chat: no need to look at each
+                await self._sleep(pause)
+                continue
             job = self._next()
             if job is not None:
                 await self._tell_safely(job)

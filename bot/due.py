@@ -201,10 +201,14 @@ def plan_end(deadline: Deadline, plan: Plan) -> dt.date | None:
 
 
 def plan_start(plan: Plan) -> dt.date:
-    """The first day of the year that a plan is for, where it was issued before it."""
-    years = plan_years(plan)
-    later = years is not None and plan.issued_on is not None and years[0] > plan.issued_on.year
-    return dt.date(years[0], 1, 1) if later and years else dt.date.min
+    """The first day of the year that a plan is for, where it was issued before it and names no day
+    until then: a plan for Tết begins when it is issued."""
+    years, issued = plan_years(plan), plan.issued_on
+    if years is None or issued is None or years[0] <= issued.year:
+        return dt.date.min
+    first = dt.date(years[0], 1, 1)
+    early = any(day and issued <= day < first for d in plan.deadlines for day in (d.start, d.due))
+    return dt.date.min if early else first
 
 
 _own_years = lru_cache(maxsize=2048)(own_years)

@@ -58,6 +58,7 @@ class News:
     kind: Literal["new", "moved"]
     plan_id: str
     moved: tuple[Moved, ...] = ()
+    added: tuple[int, ...] = ()  # numbers of deadlines that have come to a known plan
     instead: str | None = None
 
 
@@ -139,11 +140,15 @@ class KnownDeadlines:
         came_back = seen is not None and seen.startswith(GONE)
         is_new = seen is None or (came_back and plan.source.sha256 not in seen)
         older = self._older(plan_id) if is_new else None
-        moved = self._take_over(plan, older or plan_id, now)
+        moved, added = self._take_over(plan, older or plan_id, now)
         self._store.execute("insert or replace into known_plans values (?, ?)", plan_id, version)
-        if not is_new and not moved:
+        if not is_new and not moved and not added:
             return 0
-        about = {"moved": [[m.id, m.old, m.new] for m in moved], "instead": older}
+        about = {
+            "moved": [[m.id, m.old, m.new] for m in moved],
+            "added": [] if is_new else added,
+            "instead": older,
+        }
         self._store.execute(
             "insert into news (at, kind, plan_id, about) values (?, ?, ?, ?)",
             now.isoformat(timespec="seconds"), "new" if is_new else "moved", plan_id, json.dumps(about),
@@ -158,8 +163,11 @@ class KnownDeadlines:
         )  # fmt: skip
         return rows[0]["plan_id"] if rows else None
 
-    def _take_over(self, plan: Plan, old_id: str, now: dt.datetime) -> list[Moved]:
-        """Numbers a plan's deadlines, those that were known before by their old numbers."""
+    def _take_over(
+        self, plan: Plan, old_id: str, now: dt.datetime
+    ) -> tuple[list[Moved], list[int]]:
+        """Numbers a plan's deadlines, those that were known before by their old numbers; returns those
+        that have moved and those that are new."""
         rows = self._store.rows(
             "select * from known_deadlines where plan_id = ? order by id", old_id
         )
@@ -171,19 +179,29 @@ class KnownDeadlines:
         new = [_known(twins[0], plan) for twins in groups]
         before = matched(old, new)
         self._forget(old_id, plan.id)
-        moved = []
+        moved, added = [], []
         for place, (known, twins) in enumerate(zip(new, groups, strict=True)):
             was = before.get(place)
             number = was.id if was else self._next_number()
-            if was and (days := _moved_days(was.day, known.day, now.date())):
+            if was is None:
+                added.append(number)
+            elif days := _moved_days(was.day, known.day, now.date()):
                 moved.append(Moved(number, *days))
+                self._keep_done(moved[-1])
             since = was.since if was else now.date().isoformat()
             for deadline in twins:
                 self._store.execute(
                     "insert or ignore into known_deadlines values (?, ?, ?, ?, ?, ?)",
                     number, plan.id, mark(deadline), known.day, " ".join(sorted(known.words)), since,
                 )  # fmt: skip
-        return moved
+        return moved, added
+
+    def _keep_done(self, move: Moved) -> None:
+        """What was done stays done on its new day."""
+        self._store.execute(
+            "insert or ignore into done select chat, topic, ? from done where item = ?",
+            f"{move.id}@{move.new}", f"{move.id}@{move.old}",
+        )  # fmt: skip
 
     def _forget(self, old_id: str, new_id: str) -> None:
         """Makes room for a plan's deadlines; who followed the plan before it follows it now."""
@@ -200,7 +218,8 @@ class KnownDeadlines:
 def _news(row: dict[str, Any]) -> News:
     about = json.loads(row["about"])
     moved = tuple(Moved(*one) for one in about["moved"])
-    return News(row["id"], row["at"], row["kind"], row["plan_id"], moved, about["instead"])
+    added = tuple(about["added"])
+    return News(row["id"], row["at"], row["kind"], row["plan_id"], moved, added, about["instead"])
 
 
 def grouped(plan: Plan) -> list[list[Deadline]]:

@@ -17,7 +17,7 @@ from bot.subscriptions import Place, stamp
 from corpus.store import Store
 
 Kind = Literal["morning", "news"]
-SendingState = Literal["sending", "sent", "unknown", "waiting", "failed"]
+SendingState = Literal["sending", "sent", "unknown", "waiting", "failed", "known"]
 KEPT_FOR = dt.timedelta(
     days=800
 )  # longer than the longest time between two reminders of a yearly deadline
@@ -90,6 +90,18 @@ class Ledger:
                     "insert into said values (?, ?, ?, ?, ?, ?)", *place, item, step, sending, number
                 )  # fmt: skip
         return sending
+
+    def note_said(self, place: Place, item: str, steps: Iterable[str], now: dt.datetime) -> None:
+        """Steps of an item that a chat knows of already, without a message."""
+        with self._store.transaction():
+            sending = self._store.execute(
+                "insert into sendings (chat, topic, kind, day, state, at) values (?, ?, 'news', ?, 'known', ?)",
+                *place, now.date().isoformat(), stamp(now),
+            )  # fmt: skip
+            for step in steps:
+                self._store.execute(
+                    "insert or ignore into said values (?, ?, ?, ?, ?, 0)", *place, item, step, sending
+                )  # fmt: skip
 
     def sent(self, sending: int, message: int | None) -> None:
         """Telegram has taken it."""
@@ -184,7 +196,9 @@ class Ledger:
         )
         found = {"sent": 0, "failed": 0, "unknown": 0, "waiting": 0}
         for row in rows:
-            found["waiting" if row["state"] == "sending" else row["state"]] += row["n"]
+            state = "waiting" if row["state"] == "sending" else row["state"]
+            if state in found:
+                found[state] += row["n"]
         return found
 
     def clean(self, today: dt.date) -> None:

@@ -262,7 +262,7 @@ NOTES = {
     "pages_ocr": "trang {about} là ảnh, đã đọc bằng máy; hãy đối chiếu",
     "struck_out": "tệp có chữ bị gạch bỏ; những chữ đó không được lấy",
     "footnotes": "tệp có chú thích cuối trang; phần chú thích không được đọc",
-    "by_staff": "ngày do cán bộ phụ trách xác nhận",
+    "by_staff": "cán bộ phụ trách đã ghi lại ngày này; văn bản viết như trong ngoặc",
 }
 RULES = {
     "cited": "ngày của văn bản được dẫn",
@@ -303,13 +303,25 @@ def doubts(plan: Plan) -> list[str]:
 def read_deadline(number: int, plan: Plan, deadline: Deadline) -> str:
     """A deadline as `planbot read` shows it to staff: the day, who, and its sentence with the
     phrase marked."""
-    day_said = full_day(deadline.due) if deadline.due else deadline.rule or ""
+    before = "trước " if deadline.bound == "before" else ""
+    day_said = before + full_day(deadline.due) if deadline.due else every(deadline)
     if deadline.start and deadline.due:
         day_said = f"{full_day(deadline.start)} – {day_said}"
     label = plan.sections[deadline.section].label
     parts = [deadline_mark(deadline), " ".join(day_said.split()), f"mục {label}" if label else ""]
     head = " · ".join(filter(None, [*parts, deadline.addressee or ""]))
     return f"{number}. {head}\n   {marked(deadline.sentence, deadline.phrase)}"
+
+
+def every(deadline: Deadline) -> str:
+    """How often a deadline returns; "" where it does not."""
+    return next((word for part, word in EVERY if part in (deadline.rule or "")), "")
+
+
+def ask_day(deadline: Deadline) -> str:
+    """Asks staff for the day of a deadline: the one that the plan names, not the last in time."""
+    bound = ASK_DAY_BEFORE if deadline.bound == "before" and not deadline.time else ""
+    return ASK_DAY.format(phrase=escape(deadline.phrase), bound=bound)
 
 
 def read_passed(passed: PassedOver) -> str:
@@ -558,17 +570,18 @@ EVERY = (
 
 
 def _recurring_line(due: Due, left: str) -> str:
-    rule = due.deadline.rule or ""
-    every = next((word for part, word in EVERY if part in rule), "")
+    often = every(due.deadline)
     which = "Kỳ bạn hỏi" if due.is_asked else "Kỳ tới"
     missed = f"; kỳ vừa qua {day(due.missed)} đã hết hạn" if due.missed else ""
     if due.due is None or due.last_day is None:
-        return f"Lặp lại {every}; đã hết thời gian của kế hoạch{missed}"
+        return f"Lặp lại {often}; đã hết thời gian của kế hoạch{missed}"
+    clock = f"{due.deadline.time} " if due.deadline.time else ""
     if due.deadline.bound == "before":
-        when = f"trước {full_day(due.due)} (chậm nhất hết {day(due.last_day)})"
+        when = f"trước {clock}{full_day(due.due)}"
+        when += f" (chậm nhất hết {full_day(due.last_day)})" if due.last_day != due.due else ""
     else:
-        when = f"chậm nhất {full_day(due.due)}"
-    return f"{which}: {when}{left}, lặp lại {every}{missed}"
+        when = f"chậm nhất {clock}{full_day(due.due)}"
+    return f"{which}: {when}{left}, lặp lại {often}{missed}"
 
 
 def _range_line(due: Due, today: dt.date) -> str:
@@ -578,7 +591,7 @@ def _range_line(due: Due, today: dt.date) -> str:
     last = deadline.last_day or deadline.due
     line = f"Từ {full_day(deadline.start)} đến hết {full_day(last)}"
     if today < deadline.start:
-        return f"{line} — còn {(deadline.start - today).days} ngày nữa bắt đầu"
+        return f"{line} — còn {(deadline.start - today).days} ngày nữa thì bắt đầu"
     if today > last:
         return f"{line} — đã kết thúc {ago((today - last).days)}"
     return f"{line} — {days_left((last - today).days)}"
@@ -949,7 +962,7 @@ def who_and_what(deadline: Deadline) -> str:
     """ "CĐCS: gửi báo cáo": the body where the task does not begin with it, then the task."""
     what = deadline.task or deadline.sentence
     named = not deadline.addressee or what.startswith(deadline.addressee)
-    return what if named else f"{deadline.addressee}: {what}"
+    return sentence_case(what if named else f"{deadline.addressee}: {what}")
 
 
 def pack(paragraphs: Iterable[str]) -> list[str]:
@@ -1051,7 +1064,11 @@ FIELD_HINTS = {
 WHICH_FIELD = "Bạn muốn sửa phần nào?"
 WHICH_DEADLINE = "Bấm vào hạn cần sửa, hoặc thêm hạn mà tôi chưa thấy:"
 WHICH_TO_REPLACE = "Kế hoạch mới thay cho kế hoạch nào? Bản cũ được giữ lại và có thể khôi phục."
-ASK_DAY = "Bạn gửi ngày đúng của hạn này, đủ ngày, tháng, năm, ví dụ 15/12/2026. Gửi /huy để thôi."
+ASK_DAY = (
+    "Văn bản ghi «{phrase}». Bạn gửi ngày thay cho ngày ghi ở đó, đủ ngày, tháng, năm, ví dụ 15/12/2026.{bound}"
+    " Gửi /huy để thôi."
+)
+ASK_DAY_BEFORE = " Hạn này là «trước ngày», nên ngày cuối còn kịp là hôm trước ngày bạn gửi."
 ASK_EVENT_DAY = (
     "Bạn gửi ngày tổ chức sự kiện mà hạn này tính theo, ví dụ 15/03/2027. Gửi /huy để thôi."
 )
@@ -1240,6 +1257,7 @@ BUTTON_QUIET = "{mark} Nghỉ Chủ nhật và ngày lễ"
 BUTTON_UNFOLLOW = "🔕 Thôi nhận"
 BUTTON_UNFOLLOW_SURE = "🔕 Thôi nhận tất cả"
 BUTTON_KEEP = "Giữ nguyên"
+BUTTON_STOP_ONE = "❌ Thôi nhắc: {name}"
 BUTTON_TO_FOLLOWING = "◀ Quay lại"
 BUTTON_DONE = "✅ Đã xong"
 BUTTON_NOT_DONE = "↩️ Chưa xong: {number}"
@@ -1248,6 +1266,7 @@ BUTTON_REMIND_ME = "🔔 Nhắc riêng tôi"
 BUTTON_ASK = "❓ Hỏi về kế hoạch này"
 BUTTON_OPEN_CHAT = "Mở chat riêng với bot"
 ON, OFF = "☑", "☐"
+LAST_DAY = "ngày cuối"
 GREETING_GROUP = (
     "Chào cả nhóm! Tôi là <b>planbot</b>. Quản trị viên bấm nút dưới đây để nhóm được báo kế hoạch mới và nhắc hạn."
     " Ai cần hỏi thì gõ /hoi kèm câu hỏi. Ngoài ra tôi không lên tiếng."
@@ -1258,16 +1277,15 @@ WHAT_TO_FOLLOW = "Bạn muốn nhận gì? Có kế hoạch mới, đổi hạn 
 WHAT_GROUP_FOLLOWS = "Nhóm muốn nhận gì? Có kế hoạch mới, đổi hạn hoặc sắp đến hạn thì tôi báo ở đây, mỗi sáng không quá một tin."
 WHICH_PLANS = "Bấm để theo dõi hoặc thôi theo dõi từng kế hoạch:"
 WHICH_ISSUERS = "Bấm để theo dõi hoặc thôi theo dõi kế hoạch của từng cơ quan:"
-WHICH_BODIES = (
-    "Bấm để chỉ nhận hạn của nơi này. Việc mà kế hoạch không ghi ai làm thì không được nhắc; muốn nhận đủ, hãy theo dõi cả"
-    " kế hoạch hoặc tất cả."
-)
-WHICH_BEFORE = "Nhắc trước hạn bao nhiêu ngày? Bấm để bật hoặc tắt từng mốc; 0 là ngay ngày cuối."
-WHICH_HOUR = "Nhắc lúc mấy giờ sáng?"
+ONLY_NAMED = "Việc mà kế hoạch không ghi ai làm thì không được nhắc; muốn nhận đủ, hãy theo dõi cả kế hoạch hoặc tất cả."
+WHICH_BODIES = "Bấm để chỉ nhận hạn của nơi này."
+NOW_ALL = "Hiện đang nhận <b>tất cả</b>; bấm một dòng thì từ đó chỉ nhận dòng ấy."
+WHICH_BEFORE = "Nhắc trước hạn bao nhiêu ngày? Bấm để bật hoặc tắt từng mốc."
+WHICH_HOUR = "Nhắc lúc mấy giờ?"
 NO_BODIES = "Chưa có kế hoạch nào ghi rõ nơi thực hiện."
 FOLLOWING = "<b>Đang nhận:</b>"
 FOLLOWS_ALL = "tất cả kế hoạch"
-FOLLOWS_PLAN = "kế hoạch {name}"
+FOLLOWS_PLAN = "{name}"
 FOLLOWS_ISSUER = "kế hoạch của {name}"
 FOLLOWS_BODY = "hạn của {name}"
 FOLLOWS_DEADLINE = "nhắc riêng: {name}"
@@ -1277,7 +1295,8 @@ UNFOLLOW_SURE = "Thôi nhận mọi tin báo và nhắc hạn ở đây?"
 UNFOLLOWED = "Đã thôi. Tôi không báo và không nhắc gì ở đây nữa. Muốn nhận lại, gửi /dangky."
 KEPT = "Đã giữ nguyên."
 NOTHING_KNOWN = "Tôi chưa thấy kế hoạch, cơ quan hay nơi thực hiện nào như vậy. Bạn gửi /dangky rồi bấm chọn nhé."
-REMINDED = "Được rồi. Tôi sẽ nhắn riêng để nhắc bạn {when}: {what}"
+REMINDED = "Được rồi, tôi sẽ nhắn riêng để nhắc bạn: {what}.{last} Nhắc {when}. Thôi nhắc: /dangky."
+LAST_DAY_IS = " Ngày cuối: {day}."
 REMINDED_BEFORE = "trước {days} ngày"
 REMINDED_ON_DAY = "ngay ngày cuối"
 REMINDED_PRIVATELY = "Được rồi, tôi nhắn riêng để nhắc bạn việc này."
@@ -1287,11 +1306,13 @@ REMIND_NEEDS_ANSWER = "Bạn hỏi tôi một hạn trước, rồi bấm «🔔
 REMIND_NEEDS_CHAT = "Tôi chưa nhắn riêng cho bạn được. Bạn bấm nút dưới đây, rồi bấm «Bắt đầu»; tôi sẽ ghi nhắc việc này."
 WHICH_REMINDER = "Bạn muốn tôi nhắc hạn nào?"
 TOLD_DONE = "Đã ghi: xong. Việc này không nhắc ở đây nữa."
+TOLD_DONE_ONCE = "Đã ghi: xong kỳ này. Kỳ sau tôi vẫn nhắc."
 TOLD_NOT_DONE = "Đã ghi: chưa xong. Việc này được nhắc tiếp."
 TOLD_AGAIN = "Sáng {day} tôi nhắc lại việc này."
 TOO_LATE_FOR_AGAIN = (
     "Mai là đã quá hạn, nên tôi không hẹn nhắc lại. Bạn xem hạn ngay trong tin này nhé."
 )
+WHICH_MARK = {"D": "✅", "A": "⏰", "S": "📖"}
 WHICH_ONE = {
     "D": "Việc nào đã xong?",
     "A": "Việc nào mai nhắc lại?",
@@ -1299,6 +1320,7 @@ WHICH_ONE = {
 }
 NO_LONGER = "Việc này không còn trong kế hoạch đang dùng, có thể đã được thay. Bạn xem /han nhé."
 MORNING = "⏰ <b>Nhắc hạn, {day}</b>"
+MORNING_LAST = "🔴 <b>HÔM NAY là ngày cuối: {count} việc</b>"
 MISSED_HEAD = "<b>Vừa qua hạn cuối</b> (đã làm xong rồi thì bỏ qua phần này)"
 WEEK_HEAD = "<b>Các hạn khác trong tuần</b>"
 LAST_DAY_WAS = "Ngày cuối là {day}, đã qua {span}"
@@ -1310,7 +1332,8 @@ ITS_DEADLINES = "<b>Các hạn sắp tới:</b>"
 ITS_OTHERS = "… và {count} hạn nữa, bấm «{button}» để xem hết."
 ITS_DEADLINES_OVER = "Các hạn ghi trong kế hoạch này đều đã qua."
 MOVED_HEAD = "🔁 <b>Hạn thay đổi</b>"
-MOVED_OTHERS = "… và {count} hạn khác cũng đổi. Gửi /han để xem."
+ADDED_HEAD = "🔁 <b>Kế hoạch có thêm hạn</b>"
+MOVED_OTHERS = "… và {count} hạn khác. Gửi /han để xem."
 MORE_PLANS = "… và {count} kế hoạch khác. Gửi /kehoach để xem hết."
 ASK_ABOUT = "Bạn hỏi gì về {plan}? Cứ nhắn câu hỏi; trong nhóm thì trả lời tin này."
 CANNOT_WRITE = (
@@ -1319,7 +1342,7 @@ CANNOT_WRITE = (
 )
 CANNOT_WRITE_WHY = {"rights": "bot không có quyền gửi", "topic": "chủ đề đã đóng"}
 TOLD_HEAD = "<b>Báo tin và nhắc hạn</b>"
-TOLD_CHATS = "Đang nhận: {group} nhóm, {private} người nhắn riêng · không tới được: {off} · không có quyền gửi: {mute}"
+TOLD_CHATS = "Đang nhận: {group} nhóm (hoặc chủ đề trong nhóm), {private} người nhắn riêng · không tới được: {off} · không có quyền gửi: {mute}"
 TOLD_COUNTS = "{days} ngày qua: đã gửi {sent} · không rõ đã tới chưa {unknown} · Telegram không nhận {failed} · đang chờ {waiting}"
 NOTIFY_NOBODY = "Không có tin nào phải gửi."
 NOTIFY_WOULD = "→ {title} ({chat})"
@@ -1334,13 +1357,14 @@ def back_in_group(names: Sequence[str]) -> str:
 
 
 def before_words(before: Sequence[int]) -> str:
-    """ "7, 1 và 0 ngày"."""
-    return f"{', '.join(map(str, before))} ngày" if before else "không nhắc"
+    """ "7 ngày, 1 ngày, ngày cuối"."""
+    said = [f"{days} ngày" if days else LAST_DAY for days in before]
+    return ", ".join(said) or "không nhắc"
 
 
 def before_button(days: int, is_on: bool) -> str:
     """Switches one of the days before a deadline."""
-    return f"{ON if is_on else OFF} {days}"
+    return f"{ON if is_on else OFF} {days or sentence_case(LAST_DAY)}"
 
 
 def follow_button(name: str, is_on: bool) -> str:
@@ -1363,11 +1387,12 @@ def following(chat: Subscription, names: Sequence[str]) -> str:
         return WHAT_TO_FOLLOW if chat.kind == "private" else WHAT_GROUP_FOLLOWS
     shown = [f"• {escape(shorten(name, 120))}" for name in names[:15]]
     more = [f"• … và {len(names) - 15} mục nữa"] if len(names) > 15 else []
-    return "\n".join([FOLLOWING, *shown, *more, "", _how_told(chat)])
+    named = [ONLY_NAMED] if any(follow.what == "body" for follow in chat.follows) else []
+    return "\n".join([FOLLOWING, *shown, *more, *named, "", _how_told(chat)])
 
 
 def _how_told(chat: Subscription) -> str:
-    when = f"Nhắc lúc {chat.hour}:00, trước {before_words(chat.before)}"
+    when = f"Nhắc lúc {chat.hour}:00, trước hạn: {before_words(chat.before)}"
     if not chat.before:
         when = "Chỉ báo kế hoạch mới và hạn thay đổi, không nhắc hạn"
     also = [when]
@@ -1409,7 +1434,9 @@ def morning(
 def _morning_parts(
     lines: Sequence[Line], where: Mapping[str, str | None], today: dt.date, detail: int
 ) -> list[str]:
-    parts = [MORNING.format(day=full_day(today))]
+    last = sum(line.candidate.due.days_left == 0 for line in lines)
+    urgent = [MORNING_LAST.format(count=last)] if last else []
+    parts = ["\n".join([*urgent, MORNING.format(day=full_day(today))])]
     heads = {"missed": MISSED_HEAD, "week": WEEK_HEAD}
     for number, line in enumerate(lines, 1):
         head = heads.pop(line.part, None)
@@ -1486,17 +1513,23 @@ def new_plans(plans: Sequence[Plan]) -> str:
     return "\n".join([NEW_PLANS.format(count=len(plans)), *shown, *more])
 
 
-def moved(plan: Plan, days: Sequence[tuple[Deadline, Moved]]) -> str:
-    """Deadlines of a plan whose days have moved, old and new."""
-    lines = [f"{MOVED_HEAD}\n{plan_line(plan)}"]
-    for deadline, move in days[:8]:
-        old, new = (full_day(dt.date.fromisoformat(one)) for one in (move.old, move.new))
+def moved(
+    plan: Plan, days: Sequence[tuple[Due, Moved]], added: Sequence[Due], today: dt.date
+) -> str:
+    """Deadlines of a plan whose days have moved, old and new, and those that have come to it."""
+    lines = [f"{MOVED_HEAD if days else ADDED_HEAD}\n{plan_line(plan)}"]
+    for due, move in days[:8]:
+        deadline = due.deadline
+        before = "trước " if deadline.bound == "before" else ""
+        old = full_day(dt.date.fromisoformat(move.old))
+        doubts = "".join(f"\n⚠️ Lưu ý: {escape(note(doubt))}" for doubt in deadline.notes)
         lines.append(
-            f"{escape(shorten(who_and_what(deadline), LINE_LIMIT))}\n<s>{old}</s> → <b>{new}</b>\n"
-            f"<i>«{escape(shorten(deadline.phrase, SAY_LIMIT))}»</i>"
+            f"{escape(shorten(who_and_what(deadline), LINE_LIMIT))}\n<s>{before}{old}</s> →"
+            f" <b>{escape(due_line(due, today))}</b>\n<i>«{escape(shorten(deadline.phrase, SAY_LIMIT))}»</i>{doubts}"
         )
-    more = [MOVED_OTHERS.format(count=len(days) - 8)] if len(days) > 8 else []
-    return "\n\n".join([*lines, *more])
+    lines += [f"➕ Hạn mới {_short_entry(due, today)}" for due in added[:8]]
+    more = len(days[8:]) + len(added[8:])
+    return "\n\n".join([*lines, *([MOVED_OTHERS.format(count=more)] if more else [])])
 
 
 def news(parts: Sequence[str]) -> str:
@@ -1514,9 +1547,9 @@ def reminded(due: Due, before: Sequence[int]) -> str:
     days = [n for n in before if n and (due.days_left is None or n <= due.days_left)]
     when = [REMINDED_BEFORE.format(days=" và ".join(map(str, days)))] if days else []
     when += [REMINDED_ON_DAY] if 0 in before else []
-    last = f"{full_day(due.last_day)}: " if due.last_day else ""
-    what = escape(last + shorten(who_and_what(due.deadline), LINE_LIMIT))
-    return REMINDED.format(when=" và ".join(when), what=what)
+    last = LAST_DAY_IS.format(day=full_day(due.last_day)) if due.last_day else ""
+    what = escape(shorten(who_and_what(due.deadline), LINE_LIMIT))
+    return REMINDED.format(what=what, last=last, when=" và ".join(when))
 
 
 def cannot_write(title: str, why: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from bot import messages
 from bot.desk import last_aside
-from bot.due import DATED, due_on
+from bot.due import DATED, Due, due_on
 from bot.known import Moved, News
 from bot.notices import Day
 from bot.quiet_days import is_quiet
@@ -34,11 +35,11 @@ def news_for(
     new = {n.plan_id: n for n in unsaid if n.kind == "new" and _concerns(chat, n, day)}
     parts = _new_parts(chat, list(new.values()), day, store)
     about = [day.plans[plan_id] for plan_id in new]
-    for plan_id, moves in moves_of(unsaid).items():
+    for plan_id, changes in changes_of(unsaid).items():
         key, plan = day.plans[plan_id]
-        days = _moved_days(chat, plan, moves, day)
-        if days:
-            parts.append(messages.moved(plan, days))
+        days, added = _changed(chat, plan, changes, day)
+        if days or added:
+            parts.append(messages.moved(plan, days, added, day.today))
             about += [(key, plan)] if plan_id not in new else []
     return (parts, about) if parts else None
 
@@ -80,28 +81,37 @@ def _new_parts(chat: Subscription, news: Sequence[News], day: Day, store: Store)
     return parts
 
 
-def _moved_days(
-    chat: Subscription, plan: Plan, moves: Sequence[Moved], day: Day
-) -> list[tuple[Deadline, Moved]]:
-    by_number = {move.id: move for move in moves}
-    found = []
+def _changed(
+    chat: Subscription, plan: Plan, changes: Changes, day: Day
+) -> tuple[list[tuple[Due, Moved]], list[Due]]:
+    """The deadlines that a chat follows whose days have moved, and those that have come."""
+    moved, added = [], []
     for deadline in _followed_of(chat, plan, day):
         number, _ = day.numbers.get((plan.id, mark(deadline)), (0, ""))
-        if number in by_number:
-            found.append((deadline, by_number[number]))
-    return found
+        due = due_on(deadline, plan, day.today)
+        if move := changes.moved.get(number):
+            moved.append((due, move))
+        elif number in changes.added and due.days_left is not None and due.days_left >= 0:
+            added.append(due)
+    return moved, added
 
 
-def moves_of(news: Sequence[News]) -> dict[str, list[Moved]]:
-    """The deadlines that have moved, by plan: each from its first to its last day of these news."""
-    found: dict[str, dict[int, Moved]] = {}
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed in a plan, by the numbers of its deadlines."""
+
+    moved: dict[int, Moved] = field(default_factory=dict)
+    added: set[int] = field(default_factory=set)
+
+
+def changes_of(news: Sequence[News]) -> dict[str, Changes]:
+    """What has changed, by plan: each day from its first to its last of these news."""
+    found: dict[str, Changes] = {}
     for one in news:
-        of_plan = found.setdefault(one.plan_id, {})
+        changes = found.setdefault(one.plan_id, Changes())
+        changes.added.update(one.added)
         for move in one.moved:
-            first = of_plan.get(move.id, move)
-            of_plan[move.id] = Moved(move.id, first.old, move.new)
-    return {
-        plan_id: moves
-        for plan_id, of_plan in found.items()
-        if (moves := [move for move in of_plan.values() if move.old != move.new])
-    }
+            first = changes.moved.pop(move.id, move)
+            if first.old != move.new:
+                changes.moved[move.id] = Moved(move.id, first.old, move.new)
+    return found

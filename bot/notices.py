@@ -44,6 +44,7 @@ class Day:
     numbers: dict[tuple[str, str], tuple[int, str]]
     news: tuple[News, ...]
     last_news: int
+    is_patient: bool = False
     of_follows: dict[tuple[Follow, ...], list[Candidate]] = field(default_factory=dict)
     texts: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
 

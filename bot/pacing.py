@@ -48,16 +48,22 @@ class Pacer(BaseRateLimiter[str]):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
-    def delay(self, chat: int, is_notice: bool = False) -> float:
-        """Seconds until a message to this chat may be sent."""
+    def pace(self, is_notice: bool = True) -> float:
+        """Seconds until a message to any chat may be sent."""
         now = self._clock()
         _forget(self._overall, now - A_SECOND)
-        waits = [self._blocked.get(chat, 0.0) - now]
+        waits = [0.0]
         if is_notice:
             waits.append(self._next_notice - now)
             waits.append(A_SECOND / NOTICES if self._answers else 0.0)
         if len(self._overall) >= OVERALL:
             waits.append(self._overall[-OVERALL] + A_SECOND - now)
+        return max(waits)
+
+    def delay(self, chat: int, is_notice: bool = False) -> float:
+        """Seconds until a message to this chat may be sent."""
+        now = self._clock()
+        waits = [self.pace(is_notice), self._blocked.get(chat, 0.0) - now]
         if chat < 0 and chat in self._groups:
             of_group = self._groups[chat]
             _forget(of_group, now - A_MINUTE)

@@ -53,7 +53,7 @@ class Notifier:
         while not self._stop.is_set():
             now = clock()
             try:
-                await self.sweep(now, now.date())
+                await self.sweep(now, now.date(), is_patient=True)
                 if cleaned != now.date():
                     await asyncio.to_thread(self.sweeper.ledger.clean, now.date())
                     cleaned = now.date()
@@ -64,7 +64,7 @@ class Notifier:
             if not self._stop.is_set():
                 self._woken.clear()
 
-    async def sweep(self, now: dt.datetime, today: dt.date) -> Outcome:
+    async def sweep(self, now: dt.datetime, today: dt.date, is_patient: bool = False) -> Outcome:
         """Tells every chat what is due and unsaid; at once where nothing is."""
         places = await asyncio.to_thread(self.sweeper.due, now, today)
         if not places:
@@ -75,7 +75,7 @@ class Notifier:
             return Outcome(busy=True)
         try:
             await self._take_back()
-            day = await asyncio.to_thread(self.sweeper.day, now, today)
+            day = await asyncio.to_thread(self.sweeper.day, now, today, is_patient)
             delivery = Delivery(
                 self.sweeper, self._bot, self._pacer, day, self._stop, self._tell_staff
             )

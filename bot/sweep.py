@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from bot import messages
 from bot.answering import Answerer, found_at, send_to_of
-from bot.due import due_in
+from bot.due import due_in, due_on
 from bot.known import KnownDeadlines
 from bot.ledger import Ledger
 from bot.news import may_be_told, news_for
@@ -28,6 +28,7 @@ from corpus.model import Deadline, Plan
 from corpus.store import Store
 from index.passages import Passage
 
+CHOOSING = dt.timedelta(minutes=5)  # that a chat is given to say how it wants to be told
 NEWS_KEPT = dt.timedelta(days=14)  # a chat that was away longer is not told what was new
 
 
@@ -39,15 +40,16 @@ class Sweeper:
         self.chats, self.ledger = Subscriptions(store), Ledger(store)
         self.known = KnownDeadlines(store)
 
-    def day(self, now: dt.datetime, today: dt.date) -> Day:
-        """Looks at the plans as they are, and at what is due on a day."""
+    def day(self, now: dt.datetime, today: dt.date, is_patient: bool = False) -> Day:
+        """Looks at the plans as they are, and at what is due on a day; a patient sweep lets a chat
+        finish choosing before its first morning."""
         self.known.look(now)
         numbers = self.known.numbers()
         plans = list(self._answerer.known_plans())
         return Day(
             now, today, tuple(candidates(plans, numbers, today)),
             {plan.id: (key, plan) for key, plan in plans}, numbers,
-            tuple(self.known.news(now - NEWS_KEPT)), self.known.last_news(),
+            tuple(self.known.news(now - NEWS_KEPT)), self.known.last_news(), is_patient,
         )  # fmt: skip
 
     def due(self, now: dt.datetime, today: dt.date) -> list[Place]:
@@ -111,18 +113,21 @@ class Sweeper:
         return None
 
     def candidate(self, number: int, day: dt.date, today: dt.date) -> Candidate | None:
-        """A deadline at one of its days; None where it is gone, or is not due then any more."""
+        """A deadline at one of its days, or where it has moved to; None where it is gone."""
         found = self.deadline(number)
         if found is None:
             return None
         key, plan, deadline = found
         due = due_in(deadline, plan, today, day, day)
-        return Candidate(number, "", key, plan, due) if due else None
+        if due is None and deadline.kind != "recurring":
+            due = due_on(deadline, plan, today)
+        return Candidate(number, "", key, plan, due) if due and due.due else None
 
     # ---- the morning
 
     def _is_morning(self, chat: Subscription, day: Day) -> bool:
-        return chat.hour <= day.now.hour and chat.swept != day.today.isoformat()
+        chooses = day.is_patient and chat.swept is None and day.now < chat.since + CHOOSING
+        return chat.hour <= day.now.hour and chat.swept != day.today.isoformat() and not chooses
 
     def _claim_morning(self, chat: Subscription, day: Day) -> Notice | None:
         lines = self._lines(chat, day) if self._is_morning(chat, day) else []

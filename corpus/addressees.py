@@ -37,6 +37,11 @@ CALLED = re.compile(
 SUBJECT = re.compile(rf"^(?P<who>{BODY}\b[^.:()]{{0,160}}?)(?:\s*,)?\s+(?:{VERB})(?!\w)")
 
 
+TIME_FIRST = re.compile(
+    r"^[-+•\s]*(?:Trước|Chậm nhất|Muộn nhất|Hằng|Hàng|Định kỳ|Mỗi|Trong|Từ|Đến|Vào)\s[^,;:.]{0,80},\s+"
+)
+
+
 def addressee_of_heading(heading: str) -> str | None:
     """The body a heading names: "2. Đối với Công đoàn cơ sở:" -> "Công đoàn cơ sở"."""
     text = re.sub(r"^(?:[IVX\d.]+|[a-zđ])\s*[.)\-–/]*\s+", "", heading.strip()).strip()
@@ -63,8 +68,10 @@ def addressee_before(sentence: str, phrase: str) -> str | None:
 
 
 def addressee_in(sentence: str) -> str | None:
-    """The body that a sentence calls upon ("đề nghị X phối hợp") or has as its subject."""
-    return _body_of(CALLED.search(sentence) or SUBJECT.match(sentence))
+    """The body that a sentence calls upon ("đề nghị X phối hợp") or has as its subject, also after
+    a time at its beginning ("Trước ngày 20 hằng tháng, công đoàn cơ sở báo cáo …")."""
+    rest = TIME_FIRST.sub("", sentence)
+    return _body_of(CALLED.search(sentence) or SUBJECT.match(rest))
 
 
 def _body_of(match: re.Match[str] | None) -> str | None:

@@ -338,7 +338,7 @@ def test_a_day_that_moved_is_told_old_and_new_once(
         office.add("7.txt", PLAN.format(number=7, day=day).encode(), NIGHT)
         sweeper.known.look(NIGHT)
     (text,) = sent_all(sweeper, NIGHT)
-    assert "<s>thứ Tư, 09/12/2026</s> → <b>Chủ nhật, 20/12/2026</b>" in text
+    assert "<s>thứ Tư, 09/12/2026</s> → <b>Chậm nhất Chủ nhật, 20/12/2026 — còn 29 ngày</b>" in text
     assert sent_all(sweeper, NIGHT) == []
 
 
@@ -351,6 +351,39 @@ def test_many_new_plans_are_one_message(
     (text,) = sent_all(sweeper, NIGHT)
     assert "11 kế hoạch mới" in text
     assert "và 3 kế hoạch khác" in text
+
+
+def test_a_deadline_that_comes_to_a_plan_is_told(
+    chats: Subscriptions, office: Workspace, sweeper: Sweeper
+) -> None:
+    joins(chats)
+    more = PLAN.format(number=7, day="09/12/2026") + "2. Văn phòng họp trước ngày 05/01/2027.\n"
+    office.add("7.txt", more.encode(), NIGHT)
+    (text,) = sent_all(sweeper, NIGHT)
+    assert "➕ Hạn mới" in text
+    assert "Trước thứ Ba, 05/01/2027 (chậm nhất hết thứ Hai, 04/01/2027)" in text
+    assert "09/12/2026" not in text
+
+
+def test_what_was_done_stays_done_on_its_new_day(
+    chats: Subscriptions, office: Workspace, sweeper: Sweeper
+) -> None:
+    joins(chats)
+    sweeper.ledger.set_done(GROUP, "1@2026-12-09", True)
+    office.add("7.txt", PLAN.format(number=7, day="11/12/2026").encode(), NIGHT)
+    sent_all(sweeper, NIGHT)
+    assert sent_all(sweeper, MORNING + dt.timedelta(days=3)) == []
+
+
+def test_a_patient_sweep_lets_a_chat_finish_choosing(
+    chats: Subscriptions, sweeper: Sweeper
+) -> None:
+    chats.register(GROUP, "group", "Tổ 1", MORNING)
+    chats.follow(GROUP, Follow("all"), MORNING)
+    for minutes, count in ((1, 0), (6, 1)):
+        now = MORNING + dt.timedelta(minutes=minutes)
+        day = sweeper.day(now, DAY, is_patient=True)
+        assert bool(sweeper.claim(GROUP, day)) is bool(count)
 
 
 @pytest.mark.parametrize(

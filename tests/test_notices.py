@@ -168,7 +168,7 @@ def test_a_day_that_moves_is_told_old_and_new(bot: Bot) -> None:
     follows_all(group, minh)
     publish(bot, 42, "25/01/2027")
     moved = heard(group, "Hạn thay đổi")
-    assert "thứ Tư, 20/01/2027 → thứ Hai, 25/01/2027" in moved.text
+    assert "thứ Tư, 20/01/2027 → Chậm nhất thứ Hai, 25/01/2027 — còn" in moved.text
 
 
 def test_a_morning_is_one_message_whose_buttons_work(bot: Bot, lan: Person) -> None:
@@ -189,7 +189,7 @@ def test_a_morning_is_one_message_whose_buttons_work(bot: Bot, lan: Person) -> N
     assert "✅ 1." in ticked.text
     lan.presses(messages.BUTTON_AGAIN, chat=group)
     (numbers,) = group.edits()
-    lan.presses("2", chat=group, seen=numbers)
+    lan.presses("⏰ 2", chat=group, seen=numbers)
     group.edits()
     for label, kind in ((messages.BUTTON_CALENDAR, "han.ics"), (messages.BUTTON_MONTH, "han.png")):
         lan.presses(label, chat=group)
@@ -198,7 +198,7 @@ def test_a_morning_is_one_message_whose_buttons_work(bot: Bot, lan: Person) -> N
         assert sent.document.name == kind
     lan.presses(messages.BUTTON_SECTION, chat=group)
     (numbers,) = group.edits()
-    lan.presses("1", chat=group, seen=numbers)
+    lan.presses("📖 1", chat=group, seen=numbers)
     assert "Đào tạo" in group.hears()[0].text
     sweep(bot, "2026-12-09")
     again = heard(group, "Nhắc hạn, thứ Tư")

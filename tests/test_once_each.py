@@ -240,7 +240,7 @@ def killed(tmp_path: Path) -> Iterator[Killed]:
         bot = Bot(telegram, folder)
         owner = telegram.person("Minh")
         groups = [telegram.group(f"Tổ {n}", [owner]) for n in range(KILLED_GROUPS)]
-        chats, since = Subscriptions(workspace.store), dt.datetime.now(ZONE)
+        chats, since = Subscriptions(workspace.store), dt.datetime.now(ZONE) - A_DAY
         for group in groups:
             chats.register((group.id, 0), "group", "Tổ", since)
             chats.follow((group.id, 0), Follow("all"), since)
@@ -259,7 +259,9 @@ def test_killed_at_any_moment_nothing_is_missing_and_at_most_what_was_on_its_way
         if sum(killed.told().values()) >= KILLED_GROUPS and kills:
             break
         bot.start()
-        deadline = time.monotonic() + dice.uniform(0.0, 2 * KILLED_GROUPS / pacing.NOTICES / KILLS)
+        deadline = time.monotonic() + dice.uniform(
+            0.0, 0.8 * KILLED_GROUPS / pacing.NOTICES / KILLS
+        )
         with bot.telegram.changed:  # no sleep: it is woken by what the bot does
             bot.telegram.changed.wait_for(lambda: False, max(0.0, deadline - time.monotonic()))
         bot.process.send_signal(signal.SIGKILL)

@@ -131,7 +131,7 @@ def test_deadlines_are_corrected_deleted_and_added(bot: Bot) -> None:
     pressed(bot.officer, "📅 Ghi ngày khác", one)
     preview = asked(bot.officer, "25/12/2026")
     assert "25/12/2026" in preview.text
-    assert "ngày do cán bộ phụ trách xác nhận" in preview.text
+    assert "cán bộ phụ trách đã ghi lại ngày này" in preview.text
     bot.officer.presses("⏰ Sửa hạn", seen=preview)
     (listed,) = bot.officer.edits(timeout=20)
     second = next(label for label in labels(listed) if label.startswith("2. "))

@@ -128,6 +128,8 @@ def _pressed(office: Office, chat: Chat, place: Place, action: str, value: str) 
         return messages.UNFOLLOW_SURE, _sure()
     if action == "a":
         _add(office, chat, place, Follow("all"))
+    elif action == "r" and value.isdecimal():
+        office.chats.unfollow(place, Follow("deadline", value))
     elif action in wishes.TOGGLES:
         what, page = wishes.TOGGLES[action]
         follow = wishes.chosen(office, what, value)

@@ -153,7 +153,7 @@ async def _remind(update: Update, context: Context, of: Of) -> None:
         return
     chat = await asyncio.to_thread(office.chats.get, place)
     text = messages.reminded(due, chat.before if chat else DEFAULT_BEFORE)
-    await asyncio.to_thread(_keep, office, person, follow)
+    await asyncio.to_thread(_keep, office, person, follow, due)
     if update.effective_chat is not None and update.effective_chat.id == person.id:
         await _say(update, text, is_long=True)
         return
@@ -168,10 +168,15 @@ async def _remind(update: Update, context: Context, of: Of) -> None:
     await _say(update, messages.REMINDED_PRIVATELY)
 
 
-def _keep(office: Office, person: User, follow: Follow) -> None:
-    now = office.now()
-    office.chats.register((person.id, 0), "private", person.full_name, now)
-    office.chats.follow((person.id, 0), follow, now)
+def _keep(office: Office, person: User, follow: Follow, due: Due) -> None:
+    """Keeps a reminder; the steps that are past are not said late, right after the answer."""
+    now, place = office.now(), (person.id, 0)
+    chat = office.chats.register(place, "private", person.full_name, now)
+    office.chats.follow(place, follow, now)
+    left = due.days_left
+    past = [str(n) for n in chat.before if left is not None and n > left]
+    if past:
+        office.ledger.note_said(place, f"{follow.value}@{due.due}", past, now)
 
 
 async def _ask_to_start(update: Update, context: Context, number: int) -> None:
@@ -238,8 +243,12 @@ async def _set_done(
     update: Update, context: Context, sending: Sending, which: int, is_done: bool
 ) -> None:
     office, item = office_of(context), _items(sending)[which]
-    await asyncio.to_thread(office.ledger.set_done, sending.place, item, is_done)
-    await taken(update, messages.TOLD_DONE if is_done else messages.TOLD_NOT_DONE)
+    found = await asyncio.to_thread(_candidate, office, item)
+    for one in {item, found.item if found else item}:  # it may have moved since
+        await asyncio.to_thread(office.ledger.set_done, sending.place, one, is_done)
+    returns = found is not None and found.due.deadline.kind == "recurring"
+    told = messages.TOLD_DONE_ONCE if returns else messages.TOLD_DONE
+    await taken(update, told if is_done else messages.TOLD_NOT_DONE)
     await _show(update, office, sending)
 
 
@@ -269,10 +278,10 @@ async def _again(update: Update, context: Context, sending: Sending, which: int)
     if chat and chat.quiet:
         day = working_day_after(day)
     last = found.due.last_day if found else None
-    if last is None or last < day:
+    if found is None or last is None or last < day:
         await taken(update, messages.TOO_LATE_FOR_AGAIN if found else messages.NO_LONGER)
         return
-    await asyncio.to_thread(office.ledger.ask_again, sending.place, _items(sending)[which], day)
+    await asyncio.to_thread(office.ledger.ask_again, sending.place, found.item, day)
     await taken(update, messages.TOLD_AGAIN.format(day=messages.full_day(day)))
     await _show(update, office_of(context), sending)
 
@@ -294,8 +303,11 @@ async def _which(update: Update, context: Context, sending: Sending, which: int)
     query = update.callback_query
     action = str(query.data if query else "").split(":")[1]
     await taken(update, messages.WHICH_ONE[action])
+    done = await asyncio.to_thread(office_of(context).ledger.done, sending.place)
     numbers = [
-        (str(n + 1), f"g:{action.lower()}:{sending.id}:{n}") for n in range(len(_items(sending)))
+        (f"{messages.WHICH_MARK[action]} {n}", f"g:{action.lower()}:{sending.id}:{n - 1}")
+        for n, item in enumerate(_items(sending), 1)
+        if action == "S" or item not in done
     ]
     rows = [numbers[n : n + A_ROW] for n in range(0, len(numbers), A_ROW)]
     back = [(messages.BUTTON_TO_FOLLOWING, f"g:b:{sending.id}")]

@@ -154,10 +154,11 @@ async def _deadline(update: Update, context: Context, draft: Draft, parts: list[
 
 
 async def _ask_day(update: Update, context: Context, draft: Draft, parts: list[str]) -> None:
-    if draft.plan is None or marked(draft.plan, parts[0]) is None:
+    deadline = marked(draft.plan, parts[0]) if draft.plan else None
+    if deadline is None:
         await reply(update, [messages.DEADLINE_GONE])
         return
-    await _ask(update, context, draft, f"day:{parts[0]}", messages.ASK_DAY)
+    await _ask(update, context, draft, f"day:{parts[0]}", messages.ask_day(deadline))
 
 
 async def _ask_event(update: Update, context: Context, draft: Draft, parts: list[str]) -> None:

@@ -13,6 +13,7 @@ from bot.subscriptions import CHOICES_BEFORE, HOURS, Follow, Kind, Place, Subscr
 from corpus.model import Plan
 
 A_PAGE = 8
+MOST_SINGLES = 6  # single deadlines that have a button
 MOST_NAMES = 12  # issuers or bodies to choose from
 EVERYTHING = frozenset({"tat ca", "tat ca ke hoach", "tat ca cac ke hoach", "het", "moi ke hoach"})
 
@@ -32,7 +33,20 @@ def named(office: Office, text: str) -> Follow | None:
     for what, names in (("body", _bodies(office)), ("issuer", _issuers(office))):
         if wanted.who in names:
             return Follow(what, wanted.who)  # type: ignore[arg-type]
-    return None
+    return _by_part(office, folded_words(text))
+
+
+def _by_part(office: Office, words: str) -> Follow | None:
+    """The only issuer, else the only plan, whose name has these words."""
+    issuers = [name for name in _issuers(office) if f" {words} " in f" {name} "]
+    if len(issuers) == 1:
+        return Follow("issuer", issuers[0])
+    plans = [
+        stored.plan.id
+        for stored in office.workspace.answerer.catalogue().plans
+        if f" {words} " in f" {folded_words(stored.plan.title)} "
+    ]
+    return Follow("plan", plans[0]) if len(plans) == 1 and not issuers else None
 
 
 def chosen(office: Office, what: What, value: str) -> Follow | None:
@@ -103,6 +117,16 @@ def main(office: Office, place: Place, number: int = 0) -> Page:
         [(messages.BUTTON_ONE_PLAN, "u:p")],
         [(messages.BUTTON_ISSUER, "u:i"), (messages.BUTTON_BODY, "u:b")],
     ]
+    singles = [f for f in found.follows if f.what == "deadline"]
+    rows += [
+        [
+            (
+                messages.shorten(messages.BUTTON_STOP_ONE.format(name=_name_of(office, f)), 60),
+                f"u:r:{f.value}",
+            )
+        ]
+        for f in singles[:MOST_SINGLES]
+    ]
     if names:
         rows += _wishes(found)
     return messages.following(found, names), rows
@@ -134,7 +158,8 @@ def _plans_page(office: Office, place: Place, page: int) -> Page:
     ]  # fmt: skip
     turns = [(messages.BUTTON_PREVIOUS, f"u:p:{page - 1}")] if page else []
     turns += [(messages.BUTTON_NEXT, f"u:p:{page + 1}")] if len(heads) > (page + 1) * A_PAGE else []
-    return messages.WHICH_PLANS if heads else messages.NO_PLANS, [*rows, turns, BACK]
+    head = _head(office, place, messages.WHICH_PLANS)
+    return head if heads else messages.NO_PLANS, [*rows, turns, BACK]
 
 
 def _short_name(plan: Plan) -> str:
@@ -158,7 +183,7 @@ def _names_page(what: What, head: str, action: str) -> Callable[[Office, Place, 
             [(messages.follow_button(names[n], n in chosen), f"u:{action}:{short(n)}")]
             for n in listed
         ]
-        return head if names else messages.NO_BODIES, [*rows, BACK]
+        return _head(office, place, head) if names else messages.NO_BODIES, [*rows, BACK]
 
     return page
 
@@ -178,6 +203,13 @@ def _hours_page(office: Office, place: Place, number: int) -> Page:
 
 def _in_rows(buttons: Sequence[Button], width: int) -> Rows:
     return [list(buttons[n : n + width]) for n in range(0, len(buttons), width)]
+
+
+def _head(office: Office, place: Place, head: str) -> str:
+    """What stands above a list; that a chat has everything now, and will have only a part then."""
+    if not any(follow.what == "all" for follow in _followed(office, place)):
+        return head
+    return f"{head}\n{messages.NOW_ALL}"
 
 
 def _followed(office: Office, place: Place) -> tuple[Follow, ...]:
