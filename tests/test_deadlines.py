@@ -351,6 +351,7 @@ WHO = [
     ("Văn phòng chủ trì, các Ban phối hợp báo cáo trước ngày 10/6/2026.", "Văn phòng"),
     ("Công đoàn bộ phận ăn mừng trước ngày 10/6/2026.", None),
     ("Các cấp công đoàn báo cáo trước ngày 10/6/2026.", "Các cấp công đoàn"),
+    ("Trước ngày 10/6/2026, tổ công đoàn báo cáo kết quả.", "tổ công đoàn"),
     ("Công đoàn các cấp báo cáo trước ngày 10/6/2026.", "Công đoàn các cấp"),
     ("Công đoàn cấp trên trực tiếp cơ sở kiểm tra trước ngày 10/6/2026.", "Công đoàn cấp trên trực tiếp cơ sở"),
     ("Tổ chức vòng chung kết trước ngày 10/6/2026.", "Công đoàn cơ sở"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.due import next_time
 from bot.quiet_days import is_quiet, working_day_after, working_day_before
 from bot.reminders import (
     Candidate,
@@ -136,6 +137,25 @@ def test_a_weekly_report_that_falls_into_tet_is_said_before_it() -> None:
     quiet = replace(CHAT, quiet=True, before=(1, 0))
     (line,) = told(day(2, 14), text, chat=quiet, said={"1@2026-02-11": {"missed"}})
     assert (line.candidate.item, set(line.steps)) == ("1@2026-02-18", {"0", "1"})
+
+
+NEXT_YEAR = (
+    "LIÊN ĐOÀN LAO ĐỘNG HUYỆN TỨ KỲ\nSố: 9/KH-LĐLĐ\n\nTứ Kỳ, ngày 18 tháng 11 năm 2026\n\nKẾ HOẠCH\n"
+    "Chăm lo Tết cho đoàn viên năm 2027\n\nI. NỘI DUNG\n1. Công đoàn cơ sở báo cáo trước ngày 20 hằng tháng.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("also", "first"),
+    [("", "2027-01-20"), ("2. Văn phòng lập danh sách trước ngày 05/12/2026.\n", "2026-12-20")],
+)
+def test_a_plan_for_next_year_begins_with_it_unless_it_names_a_day_before(
+    also: str, first: str
+) -> None:
+    known = parse_file("9.txt", (NEXT_YEAR + also).encode())
+    monthly = known.deadlines[0]
+    found = next_time(monthly, known, day(12, 1))
+    assert str(found) == first
 
 
 @pytest.mark.parametrize(("today", "is_told"), [(day(12, 24), True), (day(1, 24, 2027), False)])
