@@ -222,7 +222,7 @@ def test_a_member_is_reminded_alone_of_one_deadline(bot: Bot, lan: Person) -> No
     ((_, url),) = link.buttons[0] if link.buttons else (("", ""),)
     start = url.partition("start=")[2]
     lan.says(f"/start {start}")
-    assert "trước 7 và 1 ngày" in lan.hears()[0].text
+    assert "trước 7 ngày, trước 1 ngày, đúng ngày cuối" in lan.hears()[0].text
     lan.presses(messages.BUTTON_REMIND_ME, chat=group)
     toasted(bot, messages.ALREADY_REMINDED)
     assert "Lan" in due_on(bot, "2027-01-08")
