@@ -32,7 +32,7 @@ from bot.workspace import Workspace, open_workspace
 
 FULL = bool(os.environ.get("PLANBOT_FULL"))
 GROUPS, PLANS, DAYS, KILLS, KILLED_GROUPS = (
-    (200, 50, 365, 100, 200) if FULL else (16, 8, 120, 5, 40)
+    (200, 50, 365, 100, 200) if FULL else (12, 8, 100, 3, 40)
 )
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST = dt.date(2026, 12, 1)
@@ -289,7 +289,7 @@ def test_killed_at_any_moment_nothing_is_missing_and_at_most_what_was_on_its_way
 
 
 def test_stopped_in_the_middle_nothing_is_missing_and_nothing_double(killed: Killed) -> None:
-    for _ in range(3):
+    for _ in range(2):
         killed.bot.start()
         with killed.bot.telegram.changed:
             before = sum(killed.told().values())
