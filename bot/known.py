@@ -73,26 +73,28 @@ class KnownDeadlines:
 
         A plan that is gone keeps its numbers, for when it is brought back.
         """
-        versions = self._versions()
-        seen = {
-            row["plan_id"]: row["version"]
-            for row in self._store.rows("select plan_id, version from known_plans")
-        }
-        changed = [plan_id for plan_id, version in versions.items() if seen.get(plan_id) != version]
-        gone = [
-            plan_id
-            for plan_id in seen.keys() - versions.keys()
-            if not seen[plan_id].startswith(GONE)
-        ]
-        if not changed and not gone:
+        if not any(self._changed()[1:]):
             return 0
-        with self._store.transaction():
+        with self._store.transaction():  # looked at again: another thread or process may have
+            versions, changed, gone = self._changed()
+            seen = self._seen()
             count = sum(self._look_at(p, versions[p], seen.get(p), now) for p in changed)
             for plan_id in gone:
                 self._store.execute(
                     "update known_plans set version = ? || version where plan_id = ?", GONE, plan_id
                 )
             return count
+
+    def _seen(self) -> dict[str, str]:
+        rows = self._store.rows("select plan_id, version from known_plans")
+        return {row["plan_id"]: row["version"] for row in rows}
+
+    def _changed(self) -> tuple[dict[str, str], list[str], list[str]]:
+        """Versions of all plans; the plans that are new or changed, and those that are gone."""
+        versions, seen = self._versions(), self._seen()
+        changed = [plan_id for plan_id, version in versions.items() if seen.get(plan_id) != version]
+        gone = [p for p in seen.keys() - versions.keys() if not seen[p].startswith(GONE)]
+        return versions, changed, gone
 
     def numbers(self) -> dict[tuple[str, str], tuple[int, str]]:
         """(plan id, mark) of every known deadline: its number, and since when it is known."""

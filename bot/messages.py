@@ -1299,6 +1299,7 @@ REMINDED = "Được rồi, tôi sẽ nhắn riêng để nhắc bạn: {what}.{
 LAST_DAY_IS = " Ngày cuối: {day}."
 REMINDED_BEFORE = "trước {days} ngày"
 REMINDED_ON_DAY = "đúng ngày cuối"
+REMINDED_NEXT_TIME = "từ kỳ sau"
 REMINDED_PRIVATELY = "Được rồi, tôi nhắn riêng để nhắc bạn việc này."
 ALREADY_REMINDED = "Tôi đã ghi nhắc bạn việc này rồi."
 NO_REMINDER_FOR_IT = "Đoạn này không có hạn nào còn ở phía trước để nhắc."
@@ -1544,9 +1545,9 @@ def news(parts: Sequence[str]) -> str:
 
 def reminded(due: Due, before: Sequence[int]) -> str:
     """A deadline that a member is reminded of from now on."""
-    days = [n for n in before if n and (due.days_left is None or n <= due.days_left)]
-    when = [REMINDED_BEFORE.format(days=n) for n in days]
-    when += [REMINDED_ON_DAY] if 0 in before else []
+    coming = [n for n in before if due.days_left is None or n < due.days_left]
+    when = [REMINDED_BEFORE.format(days=n) if n else REMINDED_ON_DAY for n in coming]
+    when = when or [REMINDED_NEXT_TIME]
     last = LAST_DAY_IS.format(day=full_day(due.last_day)) if due.last_day else ""
     what = escape(shorten(who_and_what(due.deadline), LINE_LIMIT))
     return REMINDED.format(what=what, last=last, when=", ".join(when))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import NOW
@@ -224,3 +225,13 @@ def test_one_sentence_for_two_bodies_is_two_deadlines(
     body = f"II. NỘI DUNG\n1. Công đoàn cơ sở\n{task}2. Ban Nữ công\n{task}"
     empty.add("kh.txt", (HEAD.format(number=7) + body).encode(), NOW)
     assert len(set(by_words(empty, known).values())) == 2
+
+
+def test_two_that_look_at_once_find_a_plan_new_once(
+    empty: Workspace, known: KnownDeadlines
+) -> None:
+    add(empty, LIST)
+    with ThreadPoolExecutor(4) as pool:
+        counts = list(pool.map(lambda _: known.look(NOW), range(8)))
+    assert sum(counts) == 1
+    assert kinds(known) == [("new", 0)]

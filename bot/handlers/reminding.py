@@ -105,8 +105,9 @@ def _coming(office: Office, place: tuple[int, int, int, int]) -> list[Of]:
     found: dict[int, Of] = {}
     for due in dues:
         number = office.sweeper.known.number_of(plan.id, mark(due.deadline))
-        open_event = due.deadline.kind == "relative" and due.due is None
-        if number and (open_event or (due.days_left is not None and due.days_left >= 0)):
+        kind, left = due.deadline.kind, due.days_left
+        is_open = (kind == "relative" and due.due is None) or (kind == "recurring" and due.due)
+        if number and (is_open or (left is not None and left > 0)):
             found.setdefault(number, (number, plan, due))
     return list(found.values())
 
@@ -174,7 +175,7 @@ def _keep(office: Office, person: User, follow: Follow, due: Due) -> None:
     chat = office.chats.register(place, "private", person.full_name, now)
     office.chats.follow(place, follow, now)
     left = due.days_left
-    past = [str(n) for n in chat.before if left is not None and n > left]
+    past = [str(n) for n in chat.before if left is not None and n >= left]
     if past:
         office.ledger.note_said(place, f"{follow.value}@{due.due}", past, now)
 
