@@ -31,9 +31,7 @@ from bot.subscriptions import Follow, Subscriptions
 from bot.workspace import Workspace, open_workspace
 
 FULL = bool(os.environ.get("PLANBOT_FULL"))
-GROUPS, PLANS, DAYS, KILLS, KILLED_GROUPS = (
-    (200, 50, 365, 100, 200) if FULL else (12, 8, 100, 3, 40)
-)
+GROUPS, PLANS, DAYS, KILLS, KILLED_GROUPS = (200, 50, 365, 100, 200) if FULL else (12, 6, 70, 3, 30)
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST = dt.date(2026, 12, 1)
 A_DAY = dt.timedelta(days=1)
