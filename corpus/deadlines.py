@@ -21,7 +21,6 @@ from corpus.letters import fold
 from corpus.model import Deadline, Item, Plan, Section
 from corpus.sentences import sentences, tasks_of
 from corpus.wording import (
-    CARRIED_OUT,
     FROM_COLUMN,
     ONGOING,
     ONLY_WHEN,
@@ -34,6 +33,7 @@ from corpus.wording import (
     TITLE_YEAR,
     TO_COLUMN,
     UNIT_COLUMN,
+    YEAR_OF_ANOTHER,
     I,
 )
 
@@ -131,7 +131,7 @@ def own_years(title: str, issued_on: dt.date | None) -> tuple[int, int] | None:
     if not issued_on.year <= years[-1] <= issued_on.year + 1:
         return None
     at = max(match.start("y") for match in found if int(match["y"]) == years[-1])
-    return None if CARRIED_OUT.search(title[:at]) else (years[0], years[-1])
+    return None if YEAR_OF_ANOTHER.search(title[:at]) else (years[0], years[-1])
 
 
 def _begins_at_once(plan: Plan) -> bool:

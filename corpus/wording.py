@@ -180,7 +180,7 @@ NAMED_AIM = re.compile(
     I,
 )
 # the year of a law, resolution or programme in a title is not the plan's own
-CARRIED_OUT = re.compile(
+YEAR_OF_ANOTHER = re.compile(
     r"(?:luật|nghị\s+(?:quyết|định)|chỉ\s+thị|quyết\s+định|thông\s+tư|kết\s+luận|chương\s+trình|đề\s+án|chiến\s+lược)"
     r"[^,;.]{0,60}$",
     I,

@@ -20,6 +20,7 @@ from bot.reminders import (
 )
 from bot.subscriptions import Follow, Subscription
 from corpus.correcting import mark
+from corpus.deadlines import own_years
 from corpus.model import Plan
 from corpus.parsing import parse_file
 
@@ -156,6 +157,22 @@ def test_a_plan_for_next_year_begins_with_it_unless_it_names_a_day_before(
     monthly = known.deadlines[0]
     found = next_time(monthly, known, day(12, 1))
     assert str(found) == first
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("Hoạt động công đoàn năm 2026", (2026, 2026)),
+        ("Thực hiện nhiệm vụ công tác công đoàn năm 2027", (2027, 2027)),
+        ("Hoạt động cuối năm 2026, đầu năm 2027", (2026, 2027)),
+        ("Triển khai thi hành Luật Công đoàn năm 2026", None),
+        ("Học tập Nghị quyết Đại hội năm 2026", None),
+        ("Phát triển đoàn viên năm 2026, định hướng cho năm 2030", None),
+        ("Kiểm tra công đoàn cơ sở", None),
+    ],
+)
+def test_the_years_that_a_plan_is_for(title: str, years: tuple[int, int] | None) -> None:
+    assert own_years(title, day(3, 2)) == years
 
 
 @pytest.mark.parametrize(("today", "is_told"), [(day(12, 24), True), (day(1, 24, 2027), False)])
