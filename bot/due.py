@@ -100,11 +100,10 @@ def gap_before(deadline: Deadline, due: dt.date) -> int | None:
     return."""
     if deadline.kind != "recurring" or not deadline.rule:
         return None
-    before = _day_before(deadline.rule, due.year, dt.datetime.combine(due, dt.time()) - ONE_SECOND)
+    before = _day_before(deadline.rule, due.year, _just_before(due))
     return (due - before).days if before else None
 
 
-ONE_SECOND = dt.timedelta(seconds=1)
 NAMED_DAY = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
 
 
@@ -148,7 +147,7 @@ def next_time(deadline: Deadline, plan: Plan, today: dt.date) -> dt.date | None:
 
 def next_of_rule(rule: str, today: dt.date) -> dt.date | None:
     """The next day of an RFC 5545 rule."""
-    return _day_after(rule, today.year, dt.datetime.combine(today, dt.time()) - ONE_SECOND)
+    return _day_after(rule, today.year, _just_before(today))
 
 
 def _last_time(deadline: Deadline, today: dt.date) -> dt.date | None:
@@ -182,7 +181,11 @@ def _margin(deadline: Deadline) -> dt.timedelta:
 
 def _first_moment(deadline: Deadline, today: dt.date) -> dt.datetime:
     """Just before the first day that can still be met: of "before the 10th" not the 10th itself."""
-    return dt.datetime.combine(today + _margin(deadline), dt.time()) - ONE_SECOND
+    return _just_before(today + _margin(deadline))
+
+
+def _just_before(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time()) - dt.timedelta(seconds=1)
 
 
 def plan_end(deadline: Deadline, plan: Plan) -> dt.date | None:

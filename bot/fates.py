@@ -20,9 +20,7 @@ NOT_SENT = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.WriteError, httpx.WriteTimeout,
     httpx.ProxyError, httpx.UnsupportedProtocol,
 )  # fmt: skip
-Fate = Literal[
-    "sent", "unknown", "failed", "off", "mute", "topic", "again", "later", "moved", "stop"
-]
+Fate = Literal["unknown", "failed", "off", "mute", "topic", "again", "later", "moved", "stop"]
 
 
 def fate_of(error: TelegramError) -> Fate:

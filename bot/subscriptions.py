@@ -63,7 +63,7 @@ class Subscription:
     @property
     def wants_all(self) -> bool:
         """Does it follow everything?"""
-        return any(follow.what == "all" for follow in self.follows)
+        return Follow("all") in self.follows
 
 
 class Subscriptions:
@@ -80,10 +80,6 @@ class Subscriptions:
     def of_chat(self, chat: int) -> list[Subscription]:
         """A chat and its topics."""
         return self._of("where c.chat = ?", chat)
-
-    def all(self) -> list[Subscription]:
-        """Every chat that follows something."""
-        return [s for s in self._of("") if s.follows]
 
     def due(self, today: dt.date, now: dt.datetime, last_news: int) -> list[Place]:
         """Chats whose morning has come or that have not been told the last news, private ones
@@ -137,11 +133,8 @@ class Subscriptions:
         """Follows something no more, or nothing at all; False where it did not."""
         with self._store.transaction():
             before = self.is_following(place, follow)
-            which = "" if follow is None else " and what = ? and value = ?"
-            values = () if follow is None else (follow.what, follow.value)
-            self._store.execute(
-                f"delete from follows where chat = ? and topic = ?{which}", *place, *values
-            )
+            where, values = _which(place, follow)
+            self._store.execute(f"delete from follows where {where}", *values)
             if not self.is_following(place):
                 self._forget_waiting("chat = ? and topic = ?", *place)
             return before
@@ -152,15 +145,8 @@ class Subscriptions:
 
     def is_following(self, place: Place, follow: Follow | None = None) -> bool:
         """Does a chat follow this, or anything?"""
-        which = "" if follow is None else " and what = ? and value = ?"
-        values = () if follow is None else (follow.what, follow.value)
-        return bool(
-            self._store.rows(
-                f"select 1 from follows where chat = ? and topic = ?{which} limit 1",
-                *place,
-                *values,
-            )
-        )
+        where, values = _which(place, follow)
+        return bool(self._store.rows(f"select 1 from follows where {where} limit 1", *values))
 
     def set_before(self, place: Place, before: Iterable[int]) -> None:
         """How many days before a deadline to be told."""
@@ -242,11 +228,9 @@ class Subscriptions:
                 " where chat = ? and topic = ? and (state <> 'on' or retry_at is not null)", *place,
             )  # fmt: skip
 
-    def swept(self, places: Iterable[Place], today: dt.date) -> None:
-        """The morning of these chats is done with."""
-        with self._store.transaction():
-            for place in places:
-                self._set(place, "swept", today.isoformat())
+    def swept(self, place: Place, today: dt.date) -> None:
+        """The morning of a chat is done with."""
+        self._set(place, "swept", today.isoformat())
 
     def told_news(self, place: Place, number: int) -> None:
         """A chat was told the news up to this one."""
@@ -299,6 +283,13 @@ class Subscriptions:
                 Follow(row["what"], row["value"])
             )
         return [_subscription(row, follows.get((row["chat"], row["topic"]), [])) for row in rows]
+
+
+def _which(place: Place, follow: Follow | None) -> tuple[str, tuple[object, ...]]:
+    """The rows of what a chat follows: of this one thing, or all."""
+    if follow is None:
+        return "chat = ? and topic = ?", place
+    return "chat = ? and topic = ? and what = ? and value = ?", (*place, follow.what, follow.value)
 
 
 def _subscription(row: dict[str, Any], follows: list[Follow]) -> Subscription:

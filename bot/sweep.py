@@ -97,7 +97,7 @@ class Sweeper:
         if may_be_told(chat, day) and chat.news < day.last_news:
             self.chats.told_news(chat.place, day.last_news)
         if self._is_morning(chat, day):
-            self.chats.swept([chat.place], day.today)
+            self.chats.swept(chat.place, day.today)
 
     # ---- one deadline
 
@@ -201,7 +201,7 @@ class Sweeper:
         if notice.kind == "news":
             self.chats.told_news(place, notice.news)
         else:
-            self.chats.swept([place], notice.day)
+            self.chats.swept(place, notice.day)
 
 
 class _Undone(Exception):

@@ -175,7 +175,7 @@ def _plans_page(context: Context, page: int) -> Page:
         (messages.plan_button(first + n, s.plan), f"o:{s.key}:0") for n, s in enumerate(shown, 1)
     ]
     rows = [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
-    return text, [*rows, _turns("p", page, len(heads), PLANS_A_PAGE)]
+    return text, [*rows, turns("p", page, len(heads), PLANS_A_PAGE)]
 
 
 def plan_page_rows(found: Plan, key: int, page: int = 0) -> list[list[Button]]:
@@ -187,12 +187,12 @@ def plan_page_rows(found: Plan, key: int, page: int = 0) -> list[list[Button]]:
     ]
     shown: Sequence[Button] = listed[page * SECTIONS_A_PAGE : (page + 1) * SECTIONS_A_PAGE]
     rows: list[list[Button]] = [[button] for button in shown]
-    rows.append(_turns(f"o:{key}", page, len(listed), SECTIONS_A_PAGE))
+    rows.append(turns(f"o:{key}", page, len(listed), SECTIONS_A_PAGE))
     rows.append([(messages.BUTTON_ALL_DEADLINES, f"d:{key}"), (messages.BUTTON_FILE, f"f:{key}")])
     return [*rows, [(messages.BUTTON_BACK, "p:0")]]
 
 
-def _turns(data: str, page: int, count: int, a_page: int) -> list[Button]:
+def turns(data: str, page: int, count: int, a_page: int) -> list[Button]:
     """Buttons to the page before and after."""
     before = [(messages.BUTTON_PREVIOUS, f"{data}:{page - 1}")] if page else []
     after = [(messages.BUTTON_NEXT, f"{data}:{page + 1}")] if (page + 1) * a_page < count else []

@@ -86,8 +86,7 @@ async def _is_admin(update: Update, context: Context) -> bool:
     chat, person, message = update.effective_chat, update.effective_user, update.effective_message
     if chat is None or person is None:
         return False
-    by_group = message is not None and message.sender_chat is not None
-    if by_group and update.callback_query is None and message and message.sender_chat == chat:
+    if update.callback_query is None and message and message.sender_chat == chat:
         return True  # an administrator who stays unnamed
     try:
         member = await context.bot.get_chat_member(chat.id, person.id)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from bot import messages
 from bot.agenda import wanted_of
 from bot.bodies import display_names, folded_words
+from bot.handlers.buttons import turns
 from bot.handlers.office import Button, Office
 from bot.subscriptions import CHOICES_BEFORE, HOURS, Follow, Kind, Place, Subscription, What
 from corpus.model import Plan
@@ -30,15 +31,16 @@ def named(office: Office, text: str) -> Follow | None:
     if wanted.plans and len(wanted.plans) == 1:
         plan = answerer.plan(next(iter(wanted.plans)))
         return Follow("plan", plan.id) if plan else None
-    for what, names in (("body", _bodies(office)), ("issuer", _issuers(office))):
-        if wanted.who in names:
-            return Follow(what, wanted.who)  # type: ignore[arg-type]
+    kinds: tuple[What, ...] = ("body", "issuer")
+    for what in kinds:
+        if wanted.who in _names(office, what):
+            return Follow(what, wanted.who)
     return _by_part(office, folded_words(text))
 
 
 def _by_part(office: Office, words: str) -> Follow | None:
     """The only issuer, else the only plan, whose name has these words."""
-    issuers = [name for name in _issuers(office) if f" {words} " in f" {name} "]
+    issuers = [name for name in _names(office, "issuer") if f" {words} " in f" {name} "]
     if len(issuers) == 1:
         return Follow("issuer", issuers[0])
     plans = [
@@ -54,7 +56,7 @@ def chosen(office: Office, what: What, value: str) -> Follow | None:
     if what == "plan":
         plan = office.plan(int(value)) if value.isdecimal() else None
         return Follow("plan", plan.id) if plan else None
-    names = _issuers(office) if what == "issuer" else _bodies(office)
+    names = _names(office, what)
     return next((Follow(what, name) for name in names if short(name) == value), None)
 
 
@@ -63,18 +65,15 @@ def short(name: str) -> str:
     return hashlib.blake2b(name.encode(), digest_size=6).hexdigest()
 
 
-def _issuers(office: Office) -> dict[str, str]:
-    """Folded issuers of all plans with their names, those of most plans first."""
-    return display_names(
-        s.plan.issuer for s in office.workspace.answerer.catalogue().plans if s.plan.issuer
-    )
-
-
-def _bodies(office: Office) -> dict[str, str]:
-    """Folded bodies that deadlines call upon with their names, the most frequent first."""
+def _names(office: Office, what: What) -> dict[str, str]:
+    """Folded issuers of all plans, or bodies that deadlines call upon, with their names, the most
+    frequent first."""
+    answerer = office.workspace.answerer
+    if what == "issuer":
+        return display_names(s.plan.issuer for s in answerer.catalogue().plans if s.plan.issuer)
     return display_names(
         deadline.addressee
-        for _, plan in office.workspace.answerer.known_plans()
+        for _, plan in answerer.known_plans()
         for deadline in plan.deadlines
         if deadline.addressee
     )
@@ -82,8 +81,7 @@ def _bodies(office: Office) -> dict[str, str]:
 
 def names_of(office: Office, place: Place) -> list[str]:
     """What a chat follows, in words."""
-    chat = office.chats.get(place)
-    return [messages.follow_words(f, _name_of(office, f)) for f in chat.follows] if chat else []
+    return [messages.follow_words(f, _name_of(office, f)) for f in _followed(office, place)]
 
 
 def names_of_all(office: Office, chat: int) -> list[str]:
@@ -100,8 +98,7 @@ def _name_of(office: Office, follow: Follow) -> str:
     if follow.what == "deadline":
         found = office.sweeper.deadline(int(follow.value))
         return messages.who_and_what(found[2]) if found else messages.GONE_PLAN
-    names = _issuers(office) if follow.what == "issuer" else _bodies(office)
-    return names.get(follow.value, follow.value)
+    return _names(office, follow.what).get(follow.value, follow.value)
 
 
 # ---- the pages
@@ -156,10 +153,9 @@ def _plans_page(office: Office, place: Place, page: int) -> Page:
         [(messages.follow_button(_short_name(s.plan), Follow("plan", s.plan.id) in followed), f"u:pt:{s.key}")]
         for s in shown
     ]  # fmt: skip
-    turns = [(messages.BUTTON_PREVIOUS, f"u:p:{page - 1}")] if page else []
-    turns += [(messages.BUTTON_NEXT, f"u:p:{page + 1}")] if len(heads) > (page + 1) * A_PAGE else []
     head = _head(office, place, messages.WHICH_PLANS)
-    return head if heads else messages.NO_PLANS, [*rows, turns, BACK]
+    around = turns("u:p", page, len(heads), A_PAGE)
+    return head if heads else messages.NO_PLANS, [*rows, around, BACK]
 
 
 def _short_name(plan: Plan) -> str:
@@ -175,7 +171,7 @@ def page_of(office: Office, value: str) -> int:
 
 def _names_page(what: What, head: str, action: str) -> Callable[[Office, Place, int], Page]:
     def page(office: Office, place: Place, number: int) -> Page:
-        names = _issuers(office) if what == "issuer" else _bodies(office)
+        names = _names(office, what)
         followed = _followed(office, place)
         chosen = {f.value for f in followed if f.what == what}
         listed = [*list(names)[:MOST_NAMES], *(n for n in list(names)[MOST_NAMES:] if n in chosen)]
@@ -207,7 +203,7 @@ def _in_rows(buttons: Sequence[Button], width: int) -> Rows:
 
 def _head(office: Office, place: Place, head: str) -> str:
     """What stands above a list; that a chat has everything now, and will have only a part then."""
-    if not any(follow.what == "all" for follow in _followed(office, place)):
+    if Follow("all") not in _followed(office, place):
         return head
     return f"{head}\n{messages.NOW_ALL}"
 
