@@ -63,7 +63,7 @@ def planbot_rank(passages: Iterable[tuple[str, str]]) -> Rank:
     for title, text in passages:
         bm25.add(analysis.terms(f"{title}\n{title}\n{text}"))
     bm25 = PostingsBM25(base=bm25.compact()[0])
-    restorer = Restorer(bm25.terms, lambda term: len(bm25.holders(term)))
+    restorer = Restorer(bm25.terms, bm25.count)
 
     def rank(question: str) -> list[int]:
         meant = repair.repair(question, bm25.holds).text

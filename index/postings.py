@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +20,23 @@ Scores = npt.NDArray[np.float64]
 
 NOWHERE: Positions = np.zeros(0, dtype=np.int32)
 AT_ONCE = 1_000_000  # postings
+
+
+class Term(NamedTuple):  # asked for thirty times a question
+    """A term of an index: its number, its slice of the arrays with the highest impact there, its idf,
+    and the positions and impacts of passages that the arrays do not hold."""
+
+    number: int
+    start: int
+    stop: int
+    highest: float
+    idf: float
+    new: tuple[Positions, Impacts] | None
+
+    @property
+    def held(self) -> int:
+        """Passages of the arrays that have it."""
+        return self.stop - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,18 @@ class Postings:
     def mean_length(self) -> float:
         """Mean length of a passage; 1 where there is none."""
         return mean_of(self.lengths)
+
+    def frequencies_at(self, terms: Sequence[Term], positions: Positions) -> Frequencies:
+        """How often each of some passages has each of some terms that these arrays hold: a row a
+        term; positions ascend."""
+        at = np.empty((len(terms), len(positions)), dtype=np.intp)
+        for row, term in zip(at, terms, strict=True):
+            row[:] = self.positions[term.start : term.stop].searchsorted(positions)
+        at += np.array([term.start for term in terms], dtype=np.intp)[:, None]
+        # what lies beyond a term's last posting is another term's first
+        np.minimum(at, np.array([term.stop - 1 for term in terms], dtype=np.intp)[:, None], out=at)
+        found: Frequencies = self.frequencies.take(at) * (self.positions.take(at) == positions)
+        return found
 
 
 def mean_of(lengths: Lengths) -> float:

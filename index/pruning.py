@@ -6,43 +6,31 @@ count-th best passage has, only passages near it are looked at further. Nothing 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from index.postings import Impacts, Positions, Postings, Scores
+from index.frequent import Rows
+from index.postings import Impacts, Positions, Postings, Scores, Term
 
 Flags = npt.NDArray[np.bool_]
 Needed = Callable[[float], float]
 
-BLOCK = 256  # passages; the best of each block bound the k-th best of all
-DENSE = 1 / 8  # of all passages: from here on a term's impacts are kept for every passage
-KEPT = 48_000_000  # impacts of frequent terms that are kept at the least: 192 MB
+GROUP = 256  # passages; the best of each group bound the k-th best of all
 AT_ONCE = 3  # frequent terms added before the bound is looked at again
 ROUNDING = 1e-5  # of sums in 32 bits
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A term of a question: its number, how many passages have it, the weight of its impacts, and
-    the positions and impacts of passages that the arrays do not hold."""
-
-    number: int
-    passages: int
-    weight: float
-    new: tuple[Positions, Impacts] | None
+Part = tuple[Term, float]  # a term of the question and the weight of its impacts
 
 
 def kth_at_least(sums: Impacts | Scores, count: int) -> float:
-    """A bound that the `count`-th best reaches: blocks beyond the `count`-th best hold no better."""
-    if len(sums) < count:
-        return 0.0
-    if len(sums) > 2 * BLOCK * count:
-        sums = np.maximum.reduceat(sums, np.arange(0, len(sums), BLOCK))
-    return _kth(sums, count)
+    """A bound that the `count`-th best reaches: the best of as many groups are no better."""
+    groups = len(sums) // GROUP
+    if groups > 2 * count:
+        return _kth(sums[: groups * GROUP].reshape(GROUP, groups).max(axis=0), count)
+    return _kth(sums, count) if len(sums) >= count else 0.0
 
 
 def _kth(sums: Impacts | Scores, count: int) -> float:
@@ -58,12 +46,13 @@ def top(scores: Scores, count: int) -> list[int]:
 
 
 class Pruner:
-    """Looks through the arrays of one index; keeps the impacts of its frequent terms in rows."""
+    """Looks through the arrays of one index."""
 
-    def __init__(self, postings: Postings) -> None:
-        self._postings = postings
-        self._rows: OrderedDict[int, Impacts] = OrderedDict()
+    def __init__(self, postings: Postings, rows: Rows) -> None:
+        self._postings, self._rows = postings, rows
         self._sums: Impacts = np.zeros(0, dtype=np.float32)
+        self._positions: npt.NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+        self._impacts: Impacts = np.zeros(0, dtype=np.float32)
 
     def near(
         self, parts: Sequence[Part], count: int, size: int, alive: Flags | None,
@@ -74,35 +63,39 @@ class Pruner:
         `needed` gives the score from the question's own terms without which a passage cannot reach
         a score; `drift` is how far the impacts may be off, as a share.
         """
-        slack = (1 + drift + ROUNDING) ** 2
-        parts = sorted(parts, key=lambda part: part.passages)
+        off = 1 + drift + ROUNDING  # sums may be too high or too low by this factor
         sums = self._cleared(size)
-        reach = self._reach(parts)
-        done = self._sum_rare(parts, sums)
-        for part in parts:
-            if part.new:
-                np.add.at(sums, part.new[0], part.new[1] * np.float32(part.weight))
+        frequent = self._sum_rare(parts, sums)
+        reach = _reach(frequent)
+        done = 0
         while True:
             if alive is not None:
                 sums *= alive
-            least = needed(kth_at_least(sums, count)) / slack
-            if done == len(parts) or reach[done] * slack < least:
+            least = needed(kth_at_least(sums, count) / off) / off
+            if done == len(frequent) or reach[done] < least:
                 break
-            for part in parts[done : done + AT_ONCE]:
-                of_arrays = sums[: len(self._postings.lengths)]
-                of_arrays += self._row(part.number) * np.float32(part.weight)
-            done = min(done + AT_ONCE, len(parts))
+            of_arrays = sums[: len(self._postings.lengths)]
+            for term, weight in frequent[done : done + AT_ONCE]:
+                of_arrays += self._rows.of(term.number).impacts * np.float32(weight)
+            done = min(done + AT_ONCE, len(frequent))
         bound = least - reach[done]
         near = np.flatnonzero(sums >= bound if bound > 0 else sums > 0)
         rough = sums[near]
-        for place, part in enumerate(parts[done:], done):
-            held = np.searchsorted(near, len(self._postings.lengths))
-            rough[:held] += self._row(part.number)[near[:held]] * np.float32(part.weight)
-            if len(near) > count:
-                least = needed(_kth(rough, count)) / slack
-                kept = rough >= least - reach[place + 1]
-                near, rough = near[kept], rough[kept]
+        for first, last in ((done, done + AT_ONCE), (done + AT_ONCE, len(frequent))):
+            if group := frequent[first:last]:
+                rough = rough + self._sums_at(group, near)
+                if len(near) > count:
+                    least = needed(_kth(rough, count) / off) / off
+                    kept = rough >= least - reach[min(last, len(frequent))]
+                    near, rough = near[kept], rough[kept]
         return near.astype(np.int32)
+
+    def _room(self, size: int) -> tuple[npt.NDArray[np.intp], Impacts]:
+        """Arrays of this size that are used again: making them anew takes longer than filling them."""
+        if len(self._impacts) < size:
+            self._positions = np.empty(2 * size, dtype=np.intp)
+            self._impacts = np.empty(2 * size, dtype=np.float32)
+        return self._positions[:size], self._impacts[:size]
 
     def _cleared(self, size: int) -> Impacts:
         if len(self._sums) != size:
@@ -111,40 +104,44 @@ class Pruner:
             self._sums.fill(0)
         return self._sums
 
-    def _reach(self, parts: Sequence[Part]) -> list[float]:
-        """What the terms from each place on can add to a passage of the arrays."""
-        reach = [0.0]
-        for part in reversed(parts):
-            held = part.number < len(self._postings.terms)
-            highest = float(self._postings.highest[part.number]) if held else 0.0
-            reach.append(reach[-1] + part.weight * highest)
-        return reach[::-1]
-
-    def _sum_rare(self, parts: Sequence[Part], sums: Impacts) -> int:
-        """Adds the impacts of the rare terms; returns how many these are."""
-        for place, part in enumerate(parts):
-            positions, impacts = self._slice(part.number)
-            if len(positions) > DENSE * len(self._postings.lengths):
-                return place
-            np.add.at(sums, positions, impacts * np.float32(part.weight))
-        return len(parts)
-
-    def _slice(self, number: int) -> tuple[Positions, Impacts]:
+    def _sum_rare(self, parts: Sequence[Part], sums: Impacts) -> list[Part]:
+        """Adds the impacts of the rare terms and of all that lies outside the arrays; returns the
+        frequent terms, those that can add most first."""
         held = self._postings
-        if number >= len(held.terms):
-            return held.positions[:0], held.impacts[:0]
-        part = slice(held.starts[number], held.starts[number + 1])
-        return held.positions[part], held.impacts[part]
+        rare: list[Part] = []
+        frequent: list[Part] = []
+        for part in parts:
+            (frequent if self._rows.is_frequent(part[0].held) else rare).append(part)
+        positions, impacts = self._room(sum(term.held for term, _ in rare))
+        at = 0
+        for term, weight in rare:
+            place = slice(at, at := at + term.held)
+            positions[place] = held.positions[term.start : term.stop]
+            np.multiply(held.impacts[term.start : term.stop], weight, out=impacts[place])
+        np.add.at(sums, positions, impacts)
+        for term, weight in parts:
+            if term.new:
+                np.add.at(sums, term.new[0], term.new[1] * np.float32(weight))
+        return sorted(frequent, key=_most, reverse=True)
 
-    def _row(self, number: int) -> Impacts:
-        """The impacts of a term for every passage of the arrays."""
-        row = self._rows.get(number)
-        if row is None:
-            size = len(self._postings.lengths)
-            row = self._rows[number] = np.zeros(size, dtype=np.float32)
-            positions, impacts = self._slice(number)
-            row[positions] = impacts
-            while len(self._rows) * size > max(KEPT, 64 * size):
-                self._rows.popitem(last=False)
-        self._rows.move_to_end(number)
-        return row
+    def _sums_at(self, parts: Sequence[Part], near: npt.NDArray[np.intp]) -> Impacts:
+        """What frequent terms add to some passages."""
+        sums: Impacts = np.zeros(len(near), dtype=np.float32)
+        held = near[: near.searchsorted(len(self._postings.lengths))]
+        impacts = np.array([self._rows.of(term.number).impacts.take(held) for term, _ in parts])
+        sums[: len(held)] = np.array([weight for _, weight in parts], dtype=np.float32) @ impacts
+        return sums
+
+
+def _most(part: Part) -> float:
+    """What a term can add to a passage of the arrays."""
+    term, weight = part
+    return weight * term.highest
+
+
+def _reach(parts: Sequence[Part]) -> list[float]:
+    """What the terms from each place on can add to a passage of the arrays."""
+    reach = [0.0]
+    for part in reversed(parts):
+        reach.append(reach[-1] + _most(part))
+    return reach[::-1]

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Plus
 
+from index.frequent import Rows
 from index.postings import (
     K1,
     NOWHERE,
@@ -25,6 +26,7 @@ from index.postings import (
     Positions,
     Postings,
     Scores,
+    Term,
     impact,
     mean_of,
     no_postings,
@@ -41,11 +43,13 @@ Hints = tuple[Sequence[str], float]  # terms that the question does not say, and
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The best passages: positions and scores, best first, and how often each has each term."""
+    """The best passages: positions and scores, best first, and how often they have each of the
+    question's terms: a row a term, in the order of `rows`."""
 
     positions: Positions
     scores: Scores
-    frequencies: Mapping[str, Frequencies]
+    rows: Mapping[str, int]
+    frequencies: Frequencies
 
 
 class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -64,7 +68,8 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
     ) -> None:
         self.k1, self.b, self.delta = k1, b, 0
         self._base = base or no_postings()
-        self._pruner = Pruner(self._base)
+        self._rows = Rows(self._base)
+        self._pruner = Pruner(self._base, self._rows)
         self._base_mean = self._base.mean_length
         self.terms: list[str] = list(self._base.terms)
         self._ids = dict(zip(self.terms, range(len(self.terms)), strict=True))
@@ -74,7 +79,7 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         self._alive: Flags | None = None  # None: nothing was ever removed
         self.corpus_size = len(self._lengths)
         self.total_len = int(self._lengths.sum())
-        self._holders: dict[int, Positions] = {}
+        self._known: dict[str, Term | None] = {}  # terms that were asked for, as they are now
         for document in corpus:
             self.add(document)
 
@@ -90,6 +95,7 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
     def add(self, document: Sequence[str]) -> int:
         """Adds a passage's terms; returns its position."""
         position = len(self)
+        self._known.clear()
         self._new_lengths.append(len(document))
         self.corpus_size += 1
         self.total_len += len(document)
@@ -103,7 +109,6 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
             positions, frequencies = self._new[number]
             positions.append(position)
             frequencies.append(frequency)
-            self._holders.pop(number, None)
         return position
 
     def remove(self, position: int) -> None:
@@ -114,28 +119,60 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         alive[position] = False
         self.corpus_size -= 1
         self.total_len -= int(self._settled()[position])
-        self._holders.clear()
+        self._known.clear()
 
     def holds(self, term: str) -> bool:
         """Does any passage hold this term?"""
         if self._alive is None:
             return term in self._ids
-        return bool(len(self.holders(term)))
+        return self.count(term) > 0
 
     def holders(self, term: str) -> Positions:
         """Positions of the passages with a term, ascending."""
         number = self._ids.get(term)
+        return NOWHERE if number is None else self._postings(number)[0]
+
+    def count(self, term: str) -> int:
+        """How many passages have a term."""
+        number = self._ids.get(term)
         if number is None:
-            return NOWHERE
-        found = self._holders.get(number)
-        if found is None:
-            found = self._holders[number] = self._postings(number)[0]
-        return found
+            return 0
+        if self._alive is not None:
+            return len(self._postings(number)[0])
+        start, stop = self._slice(number)
+        return stop - start + len(self._new.get(number, ((),))[0])
 
     def idf_of(self, term: str) -> float:
         """rank_bm25's BM25Plus idf, log((N + 1) / df); 0 for a term no passage has."""
-        frequency = len(self.holders(term))
-        return math.log((self.corpus_size + 1) / frequency) if frequency else 0.0
+        known = self._term(term)
+        return known.idf if known else 0.0
+
+    def _term(self, term: str) -> Term | None:
+        """A term as it is now; None for one no passage has."""
+        if term not in self._known:
+            self._known[term] = self._looked_up(term)
+        return self._known[term]
+
+    def _looked_up(self, term: str) -> Term | None:
+        passages = self.count(term)
+        if not passages:
+            return None
+        number, new = self._ids[term], None
+        start, stop = self._slice(number)
+        highest = float(self._base.highest[number]) if stop else 0.0
+        if number in self._new:
+            where, often = _arrays(self._new[number])
+            new = where, self._impact(where, often).astype(np.float32)
+        return Term(number, start, stop, highest, self._idf(passages), new)
+
+    def _idf(self, passages: int) -> float:
+        return math.log((self.corpus_size + 1) / passages)
+
+    def _slice(self, number: int) -> tuple[int, int]:
+        """Where a term's postings lie in the arrays."""
+        if number >= len(self._base.terms):
+            return 0, 0
+        return int(self._base.starts[number]), int(self._base.starts[number + 1])
 
     def get_scores(self, query: Sequence[str]) -> Scores:
         """Score of every position, in the order they were added; 0 where nothing matches."""
@@ -166,53 +203,65 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         else:
             near = np.array(sorted(among), dtype=np.int32)
             near = near if self._alive is None else near[self._flags()[near]]
-        scores, held = self._scores_at(near, query)
+        rows = {term: row for row, term in enumerate(dict.fromkeys(query))}
+        often = self.frequencies(tuple(rows), near)
+        scores = self._scores_of(rows, often, near, query)
         for terms, most in hints:
-            scores = scores + np.minimum(self._scores_at(near, terms)[0], scores * most)
+            hinted = {term: row for row, term in enumerate(dict.fromkeys(terms))}
+            said = self.frequencies(tuple(hinted), near)
+            added = self._scores_of(hinted, said, near, terms)
+            scores = scores + np.minimum(added, scores * most)
         order = np.lexsort((near, -scores))[:count]
         order = order[scores[order] > 0]
-        return Best(near[order], scores[order], {t: often[order] for t, often in held.items()})
+        return Best(near[order], scores[order], rows, often[:, order])
 
-    def frequencies(self, term: str, positions: Positions) -> Frequencies:
-        """How often each of these passages has a term; positions ascend."""
-        often: Frequencies = np.zeros(len(positions), dtype=np.int32)
-        number = self._ids.get(term)
-        if number is None:
-            return often
-        if number < len(self._base.terms):
-            part = slice(self._base.starts[number], self._base.starts[number + 1])
-            _look_up(self._base.positions[part], self._base.frequencies[part], positions, often)
-        if number in self._new:
-            where, how_often = (np.array(part, dtype=np.int32) for part in self._new[number])
-            _look_up(where, how_often, positions, often)
+    def frequencies(self, terms: Sequence[str], positions: Positions) -> Frequencies:
+        """How often each of some passages has each term: a row a term; positions ascend."""
+        base, known = self._base, [self._term(term) for term in terms]
+        often: Frequencies = np.zeros((len(terms), len(positions)), dtype=np.int32)
+        inside = positions[: positions.searchsorted(len(base.lengths))]
+        found = often[:, : len(inside)]
+        rare = []
+        for row, term in enumerate(known):
+            if term is None or not term.held:
+                continue
+            if kept := self._rows.kept(term.number):
+                found[row] = kept.frequencies.take(inside)
+            else:
+                rare.append((row, term))
+        found[[row for row, _ in rare]] = base.frequencies_at([term for _, term in rare], inside)
+        for row, term in zip(often, known, strict=True):
+            if term and term.new:
+                where, how_often = _arrays(self._new[term.number])
+                at = where.searchsorted(positions)
+                row += how_often.take(at, mode="clip") * (where.take(at, mode="clip") == positions)
         return often
 
-    def _scores_at(
-        self, positions: Positions, query: Sequence[str]
-    ) -> tuple[Scores, dict[str, Frequencies]]:
-        """The scores of some positions, the same sums in the same order as for all, and how often
-        each has each term."""
-        scores: Scores = np.zeros(len(positions))
-        held = {term: self.frequencies(term, positions) for term in query}
-        if not held or not self.corpus_size:
-            return scores, held
+    def _scores_of(
+        self, rows: Mapping[str, int], often: Frequencies, positions: Positions,
+        query: Sequence[str],
+    ) -> Scores:  # fmt: skip
+        """The scores of some positions: the same sums in the same order as for all."""
+        if not rows or not self.corpus_size:
+            return np.zeros(len(positions))
         norm = norm_of(self._settled()[positions], self.avgdl, self.k1, self.b)
-        impacts = impact(np.array(list(held.values())), norm, self.k1)
-        idfs = np.array([self.idf_of(term) for term in held])
-        parts = dict(zip(held, idfs[:, None] * impacts, strict=True))
-        for term in query:
-            scores += parts[term]
-        return scores, held
+        idfs = np.array([self.idf_of(term) for term in rows])
+        parts = idfs[:, None] * impact(often, norm, self.k1)
+        # one after the other: a plain sum adds in pairs where there is one passage only
+        scores: Scores = parts[[rows[term] for term in query]].cumsum(axis=0)[-1]
+        return scores
 
     def _near(self, query: Sequence[str], count: int, hints: Sequence[Hints]) -> Positions:
         """Positions among which the best are."""
-        parts = self._parts(query)
-        if not parts or count < 1:
+        if not self.corpus_size or count < 1:
             return NOWHERE
         drift = max(self._base_mean / self.avgdl, self.avgdl / self._base_mean) - 1
         if drift > MOST_DRIFT and self._base.terms:
             self._settle_impacts()
             drift = 0.0
+        parts = self._parts(query)
+        if not parts:
+            return NOWHERE
         most_added = [(most, self._most_of(terms)) for terms, most in reversed(hints)]
 
         def needed(score: float) -> float:
@@ -224,16 +273,8 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         return self._pruner.near(parts, count, len(self), alive, needed, drift)
 
     def _parts(self, query: Sequence[str]) -> list[Part]:
-        parts = []
-        for term, times in Counter(query).items():
-            number = self._ids.get(term)
-            if number is not None and (passages := len(self.holders(term))):
-                new = None
-                if number in self._new:
-                    where, often = (np.array(a, dtype=np.int32) for a in self._new[number])
-                    new = where, self._impact(where, often).astype(np.float32)
-                parts.append(Part(number, passages, times * self.idf_of(term), new))
-        return parts
+        known = ((self._term(term), times) for term, times in Counter(query).items())
+        return [(term, times * term.idf) for term, times in known if term]
 
     def _most_of(self, terms: Sequence[str]) -> float:
         """More than these terms can give any passage."""
@@ -246,7 +287,9 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
             held.terms, held.starts, held.positions, held.frequencies, held.lengths, mean,
             self.k1, self.b,
         )  # fmt: skip
-        self._base_mean, self._pruner = mean, Pruner(self._base)
+        self._known.clear()
+        self._base_mean, self._rows = mean, Rows(self._base)
+        self._pruner = Pruner(self._base, self._rows)
 
     def compact(self) -> tuple[Postings, npt.NDArray[np.int64]]:
         """All postings in arrays without the passages that were removed, and the new position of
@@ -284,10 +327,10 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         """Positions and frequencies of a term, without the passages that were removed."""
         positions, frequencies = NOWHERE, NOWHERE
         if number < len(self._base.terms):
-            start, end = self._base.starts[number], self._base.starts[number + 1]
-            positions, frequencies = self._base.positions[start:end], self._base.frequencies[start:end]  # fmt: skip
-        if number in self._new:  # copied: an array that numpy looks at cannot grow
-            new = [np.array(part, dtype=np.int32) for part in self._new[number]]
+            part = slice(*self._slice(number))
+            positions, frequencies = self._base.positions[part], self._base.frequencies[part]
+        if number in self._new:
+            new = _arrays(self._new[number])
             positions = np.concatenate([positions, new[0]])
             frequencies = np.concatenate([frequencies, new[1]])
         if self._alive is not None:
@@ -301,9 +344,7 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         return impact(frequencies, norm, self.k1)
 
 
-def _look_up(holders: Positions, often: Frequencies, wanted: Positions, found: Frequencies) -> None:
-    """Writes how often each wanted passage is among a term's holders."""
-    if len(holders):
-        at = np.searchsorted(holders, wanted)
-        is_held = holders.take(at, mode="clip") == wanted  # what lies beyond the last is none
-        np.copyto(found, often.take(at, mode="clip"), where=is_held)
+def _arrays(grown: tuple[array[int], array[int]]) -> tuple[Positions, Frequencies]:
+    """Copies: an array that numpy looks at cannot grow."""
+    positions, frequencies = grown
+    return np.array(positions, dtype=np.int32), np.array(frequencies, dtype=np.int32)

@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,13 +21,15 @@ from index import analysis, snapshot
 from index.asking import light_folded, light_words
 from index.passages import Passage, index_text, spans
 from index.postings import Postings
-from index.ranking import PostingsBM25
+from index.ranking import Best, PostingsBM25
 from index.restoring import MOST, Restorer
 from index.short_names import taught
 
+TERMS_KEPT = 65_536  # of what was told of a term
 FIGURE = re.compile(r"~\w+~\d+$|~\d{1,2}/\d")
 
 
+@lru_cache(TERMS_KEPT)
 def is_figure(term: str) -> bool:
     """Is it a figure with its word ("~doan~2"), or a date? Such a term names one thing."""
     return bool(FIGURE.match(term))
@@ -85,6 +88,7 @@ def _document_number(term: str) -> tuple[str, ...] | None:
 LIGHT = 0.3  # what a word of conversation or grammar counts beside one that has a meaning
 
 
+@lru_cache(TERMS_KEPT)
 def _heft(term: str) -> float:
     """A light word counts less; one typed without diacritics may be another word, so only where
     the whole pair is light."""
@@ -98,14 +102,11 @@ STAMP = f"layout 2, analysis {analysis.VERSION}"
 SAVE_AFTER = 1_000  # passages taken in since the snapshot
 
 
-def _share(
-    weights: Mapping[str, float], held: Mapping[str, npt.NDArray[np.bool_]], count: int
-) -> npt.NDArray[np.float64]:
-    """Which share of the weights each of `count` passages holds, in [0, 1]."""
+def _share(weights: Mapping[str, float], best: Best) -> npt.NDArray[np.float64]:
+    """Which share of the weights each of the best passages holds, in [0, 1]."""
+    held = best.frequencies[[best.rows[term] for term in weights]] > 0
     total = sum(weights.values())
-    found = np.zeros(count)
-    for term, weight in weights.items():
-        found += weight * held[term]
+    found: npt.NDArray[np.float64] = np.array(list(weights.values())) @ held
     return found / total if total else found
 
 
@@ -134,7 +135,7 @@ class SearchIndex:
         self.refresh()
 
     def _restorer_of_terms(self) -> Restorer:
-        return Restorer(self._bm25.terms, lambda term: len(self._bm25.holders(term)))
+        return Restorer(self._bm25.terms, self._bm25.count)
 
     def _load(self) -> None:
         kept = snapshot.load(self._file, STAMP) if self._file else None
@@ -270,12 +271,10 @@ class SearchIndex:
             weights = [self._weights(terms, pairs=False), self._weights(terms, pairs=True)]
             figures = {t: 1.0 for t in terms if is_figure(t) and self._bm25.holds(t)}
             meant = [t for t in weights[0] if _heft(t) == 1.0]
-            count = len(best.positions)
-            held = {t: best.frequencies[t] > 0 for t in {*weights[0], *weights[1], *figures}}
-            syllables = _share(weights[0], held, count)
-            pairs = _share(weights[1] or weights[0], held, count)
-            in_figures = _share(figures, held, count) if figures else np.ones(count)
-            matched = sum((held[t].astype(int) for t in meant), np.zeros(count, dtype=int))
+            syllables = _share(weights[0], best)
+            pairs = _share(weights[1] or weights[0], best)
+            in_figures = _share(figures, best) if figures else np.ones(len(best.positions))
+            matched = np.count_nonzero(best.frequencies[[best.rows[t] for t in meant]], axis=0)
             places = self._settled()[best.positions].tolist()
             figures_of = zip(
                 best.scores.tolist(), syllables.tolist(), pairs.tolist(), in_figures.tolist(),
@@ -300,8 +299,9 @@ class SearchIndex:
                 t: w for t, w in self._weights(terms, pairs=False).items() if _heft(t) == 1.0
             }
             inside = np.array(sorted(self._positions_of(plans)), dtype=np.int32)
-            gone = [t for t in weights if not self._bm25.frequencies(t, inside).any()]
-            return sum(weights[t] for t in gone) / (sum(weights.values()) or 1.0)
+            said = self._bm25.frequencies(tuple(weights), inside)
+            gone = [w for w, row in zip(weights.values(), said, strict=True) if not row.any()]
+            return sum(gone) / (sum(weights.values()) or 1.0)
 
     def _weights(self, terms: Sequence[str], pairs: bool) -> dict[str, float]:
         """Weight of what the question asks for: pairs, or syllables as they were typed."""
