@@ -16,20 +16,22 @@ from bot.choosing import choose
 from bot.confidence import thresholds
 from bot.due import AFTER_YEAR, DATED, Due, due_in, due_on
 from bot.fitting import has_phone_if_wanted, is_what_is_wanted
-from bot.following import FollowUp, asks_who, followed
+from bot.following import FollowUp, followed
 from bot.force import last_day, newer_of
-from bot.questions import Question, is_about_time, understand
+from bot.questions import Question, asks_who, is_about_time, understand
 from bot.references import Catalogue
 from bot.weighing import (
     EMAIL,
     PHONE,
     SPECIAL,
     URL,
+    asks_of_plan,
     is_short,
     likeness,
     overlap,
     own_deadlines,
     pairs_in,
+    returns_every,
     weight_of,
 )  # fmt: skip
 from corpus.addressees import destination_in
@@ -182,9 +184,12 @@ class Answerer:
 
     def _chosen(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
         """The best passage, of the plan that is to be preferred where several answer as well."""
+        enough = thresholds(question.plans is not None).answer
+        fit = [f for f in founds if f.coverage >= enough and self._is_sure(question, f)]
         choice = choose(
             question,
             founds,
+            fit,
             today,
             lambda found: self._past_since(found.key, found.plan, today) is not None,
         )
@@ -233,9 +238,7 @@ class Answerer:
         best = founds[0]
         dues, relation = deadlines_for(best, today)
         dues = tuple(_as_asked(due, best.plan, question, today) for due in dues)
-        dues = tuple(
-            sorted(dues, key=lambda due: likeness(question, due.deadline.task), reverse=True)
-        )
+        dues = tuple(sorted(dues, key=lambda due: _as_meant(question, due.deadline), reverse=True))
         also = also_asked(question, best, today) if relation == "passage" else ()
         others = _worth_offering(question, founds[1:])
         return Answer(
@@ -268,6 +271,8 @@ class Answerer:
             return []
         best = founds[0]
         if question.plans is None and best.coverage < thresholds(False).answer:
+            return []
+        if role == "head" and not question.is_bare and not asks_of_plan(question, best.plan):
             return []
         keys = sorted(question.plans or (), reverse=True) if question.is_bare else [best.key]
         parts = (part_of(key, plan, role) for key in keys if (plan := self.plan(key)))
@@ -380,6 +385,12 @@ def _as_asked(due: Due, plan: Plan, question: Question, today: dt.date) -> Due:
         # the report on 2026 that is due "in the next year"
         first, last = first.replace(year=first.year + 1), last.replace(year=last.year + 1)
     return due_in(due.deadline, plan, today, first, last) or due
+
+
+def _as_meant(question: Question, deadline: Deadline) -> tuple[bool, float, float]:
+    """How well a deadline is the one asked for: it returns as often, then by its task."""
+    often = bool(question.every) and returns_every(question.every, deadline)
+    return often, *likeness(question, deadline.task)
 
 
 def found_at(plan: Plan, passage: Passage, score: float = 0.0, coverage: float = 0.0) -> Found:

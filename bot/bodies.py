@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from corpus.addressees import BODY
+from corpus.addressees import BODY, addressee_of_heading
 from corpus.letters import fold
 from corpus.model import Deadline, Plan
 from index import repair
@@ -42,6 +42,26 @@ def names_of(addressee: str) -> frozenset[str]:
             for end in (*starts[first + 1 :], len(part)):
                 found.add(BEFORE.sub("", folded_words(part[start:end])))
     return frozenset(name for name in found if len(name.split()) >= SHORTEST)
+
+
+@lru_cache(maxsize=4096)
+def heading_names(path: tuple[str, ...]) -> frozenset[str]:
+    """The bodies that the last heading with any names: whose part of the plan this is."""
+    for heading in reversed(path):
+        if body := addressee_of_heading(heading.rstrip("…")):
+            return names_of(body)
+    return frozenset()
+
+
+def named_in(plain: str, names: Iterable[str]) -> bool:
+    """Does a folded question name one of these bodies as who acts, not only as who receives?"""
+    plain = plain.replace(" cac ", " ")
+    short = (name.replace(" cac ", " ") for name in names)
+    return any(
+        re.search(rf"\b{re.escape(name)}\b", plain)
+        and not re.search(rf"{RECEIVES}{re.escape(name)}\b", plain)
+        for name in short
+    )
 
 
 def called_upon(deadlines: Iterable[Deadline]) -> frozenset[str]:

@@ -33,11 +33,13 @@ class Choice:
 def choose(
     question: Question,
     founds: Sequence[Found],
+    fit: Sequence[Found],
     today: dt.date,
     is_over: Callable[[Found], bool],
 ) -> Choice:
-    """Chooses between plans; a question that names its plan leaves no choice."""
-    rivals = _rivals(question, founds) if question.plans is None else []
+    """Chooses between plans, among the passages that are `fit` to be an answer; a question that
+    names its plan leaves no choice."""
+    rivals = _rivals(question, fit) if question.plans is None and founds[0] in fit else []
     if len(rivals) < 2:
         return Choice(tuple(founds))
     days = [_next_day(question, found, today) or dt.date.max for found in rivals]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from bot import bodies
 from bot.due import DATED
 from bot.questions import Question
+from bot.references import issuer_name
 from bot.weighing import PHONE, Place, own_deadlines, returns_every
 from corpus.letters import fold
 from corpus.model import Plan
 
+MONEY = r"(?:dong|[dđ]|vnd|trieu|nghin|ngan|ty)"
 # what a question asks for, on its folded text, and the form of its answer, on the passage without
 # diacritics; one row a kind. A passage without that form is shown with a doubt.
 FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -17,13 +20,21 @@ FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for asked, form in (
         # a sum of money
         (r"\b(?:bao nhieu|may) (?:tien|dong|trieu|nghin|ngan|ty)\b|\bgia (?:ve |la )?bao nhieu\b"
-         r"|\bmuc (?:chi|tien|thuong|phi|ho tro)\b.*\bbao nhieu\b|\b(?:boi thuong|tro cap|ho tro|thuong|phat) bao nhieu\b",
-         r"\d[\d.,]*\s*(?:dong|[dđ]|vnd|trieu|nghin|ngan|ty)\b|%"),
+         r"|\b(?:hoc|vien|le) phi\b.*\bbao nhieu\b|(?<!\w)(?<!danh )(?<!tham )(?<!quoc )gia (?!dinh|tri|tang|han|cua)(?:\w+ ){1,4}bao nhieu\b",
+         rf"\d[\d.,]*\s*{MONEY}\b"),
+        (r"\bmuc (?:chi|tien|thuong|phi|ho tro)\b.*\bbao nhieu\b|\b(?:boi thuong|tro cap|ho tro|thuong|phat) bao nhieu\b",
+         rf"\d[\d.,]*\s*(?:{MONEY}\b|%)"),
+        # a share
+        (r"\b(?:bao nhieu|may) (?:%|phan tram)", r"\d\s*%|\d phan tram"),
+        # an address
+        (r"\b(?:e-?mail|gmail|hom thu)\b(?: \w+){0,6} (?:nao|gi|dau)\b|\b(?:nao|gi) (?:e-?mail|gmail)\b|^(?:e-?mail|gmail|hom thu)\b", r"@"),
+        (r"\b(?:web|website|trang (?:web|thong tin)|duong link|link)\b(?: \w+){0,4} (?:nao|gi|dau)\b", r"https?://|www\.|\w\.vn\b"),
         (r"\b(?:bao nhieu|may) thang luong\b", r"\d+ thang luong"),
         # an hour
         (r"\b(?:bao nhieu|may) gio\b|\bgio nao\b", r"\b\d{1,2}\s*(?:gio|h|g)\s*\d{0,2}\b"),
         # a place
         (r"\b(?:dia diem|hoi truong|san|cho) (?:nao|o dau)\b|\btru so\b"
+         r"|\bdia chi (?:o dau|nao)\b|\bo dia chi (?!e-?mail|web|mail)"
          r"|\b(?:to chuc|dien ra|khoi hanh|hop|tap trung)(?: \w+){0,6} (?:o|tai) dau\b|\bgio o dau\b",
          r"\b(?:tai|dia diem|tru so|hoi truong|nha van hoa)\b"),
         # a person's name
@@ -34,6 +45,28 @@ FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"\bso tai khoan\b|\bstk\b", r"\d{6,}"),
     )
 )  # fmt: skip
+# "đợt 3" is answered by what is said of it, in whatever figures
+ORDINAL = re.compile(
+    r"\b(?P<what>dot|giai doan|nhom|vong|buoc|chuyen de|phu luc|khoa|lan thu|tieu chi|dieu) (?:so |thu )?0?(?P<n>\d{1,2})(?![\w/%.,-]| (?:ngay|thang|nam|tuan|gio|lan)\b)"
+)
+ROMAN = (
+    "",
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+)
 DATES = re.compile(
     r"\b\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?\b|\b\d{1,2}/\d{4}\b|\b\d+\s*/\s*[a-z]|\b(?:19|20)\d\d\b"
     r"|\b(?:ngay|thang|quy|nam|lan thu)\s+\d+\b"
@@ -55,10 +88,40 @@ def is_what_is_wanted(question: Question, plan: Plan, place: Place, text: str) -
     """
     return (
         not question.is_doubtful
+        and _speaks_of_asked(question, plan, place, text)
+        and _has_ordinal(question, plan, place, text)
         and _has_forms(question, text)
         and _has_figure(question, text)
         and _has_year(question, plan, place, text)
         and _returns_as_asked(question, plan, place, text)
+    )
+
+
+def _speaks_of_asked(question: Question, plan: Plan, place: Place, text: str) -> bool:
+    """What another body of the place does is told by a passage that names it; what is said of a
+    place, by one that names it or by a plan of that place."""
+    if not question.bodies and not question.places:
+        return True
+    path = plan.sections[place.section].path
+    here = bodies.folded_words("\n".join([*path, text]))
+    unnamed = issuer_name(plan.issuer) is None  # then what it is based on says where it belongs
+    head = (s.text for s in plan.sections if s.role == "head" or (unnamed and s.level == 0))
+    plan_s = bodies.folded_words("\n".join([plan.title, plan.issuer or "", *head]))
+    return all(body in here for body in question.bodies) and all(
+        name in here or name in plan_s for name in question.places
+    )
+
+
+def _has_ordinal(question: Question, plan: Plan, place: Place, text: str) -> bool:
+    """A stage, round or group that is asked for by its number must be one that is spoken of."""
+    asked = [(match["what"], int(match["n"])) for match in ORDINAL.finditer(question.plain)]
+    if not asked:
+        return True
+    path = plan.sections[place.section].path
+    here = fold("\n".join([plan.title, *path, text])).lower()
+    return all(
+        re.search(rf"\b{what}\W+(?:so |thu )?(?:0?{n}|{ROMAN[n] if n < len(ROMAN) else n})\b", here)
+        for what, n in asked
     )
 
 
@@ -76,7 +139,7 @@ def _has_figure(question: Question, text: str) -> bool:
     if not question.counted:
         return True
     unit = question.counted.split()[0]
-    figure = rf"\d\s+{unit}\b" if unit in TIME_UNITS else r"\d"
+    figure = rf"\d\s*(?:{'gio|h' if unit == 'gio' else unit})" if unit in TIME_UNITS else r"\d"
     return bool(re.search(figure, DATES.sub(" ", fold(text).lower())))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot import bodies
 from bot.answers import Answer, Found
-from bot.questions import Question, search_terms, understand
+from bot.questions import Question, asks_who, search_terms, understand
 from bot.references import Catalogue
 from corpus.addressees import HEADED
 from corpus.letters import fold
@@ -116,15 +116,6 @@ GOING_WITH = {
     "": "nop thuc hien trien khai ho so lien he dia chi email mail dien thoai so nguoi trach nhiem chu tri ky ban hanh nhan",
     "contact": "bao cao gui danh sach",
 }  # fmt: skip
-WHO = re.compile(
-    r"\b(?:ai|(?:don vi|co quan|bo phan|noi|ban|nguoi) nao)\b(?: phai| se| la nguoi)? ?"
-    r"(?:thuc hien|lam|chu tri|chiu trach nhiem|phu trach|phai lam)\b"
-)
-
-
-def asks_who(question: Question) -> bool:
-    """ "ai thực hiện?"""
-    return bool(WHO.search(question.plain))
 
 
 def _only_asks(question: Question) -> bool:

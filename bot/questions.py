@@ -25,6 +25,10 @@ Talk = Literal["greeting", "about", "thanks", "wordless", ""]
 
 PERIODS = r"(?:(?:trong )?(?:tuan (?:nay|sau|toi)|thang (?:nay|sau|toi|\d{1,2}(?! \d))|quy (?:nay|sau|toi))|ngay mai|hom nay)"
 
+# "mấy", which without marks may also be "máy"
+HOW_MANY = (
+    r"(?<!nha )(?<!bo )(?<!xe )(?<!dam )may(?! (?:moc|tinh|bay|in|say|chu|quet|phat|keo|gat))"
+)
 # What a question wants, on its folded text; one row a kind of wording.
 WANTS: tuple[tuple[Want, str], ...] = (
     ("deadline", r"han(?: nao| chot| cuoi)?|khi nao|bao gio|(?:ngay|thang|quy|nam|dip|luc|dot|thoi gian|hom) (?:nao|may)"),
@@ -34,14 +38,14 @@ WANTS: tuple[tuple[Want, str], ...] = (
     ("email", r"e-?mail|mail|gmail|hom thu"),
     ("day", r"ngay (?:nao|may|bao nhieu)|han (?:chot|cuoi)"),
     ("percent", r"(?:bao nhieu|may) (?:phan tram|%)|phan tram|ti le|ty le|%"),
-    ("phone", r"(?:so )?dien thoai|sdt|hotline|zalo"),
-    ("signer", r"(?:ai|(?:dong chi|nguoi|lanh dao|bac|ong|ba|vi) nao|do ai) (?:la nguoi |da )?ky|nguoi ky|ky ten|chu ky"),
+    ("phone", r"(?:so )?dien thoai(?! (?:thong minh|di dong))|sdt|hotline|so zalo|zalo (?:nao|gi|so)"),
+    ("signer", r"(?:ai|(?:dong chi|nguoi|lanh dao|bac|ong|ba|vi|(?:thu|bo) truong|(?:pho )?chu tich|(?:pho )?giam doc) nao|do ai) (?:la nguoi |da )?ky|nguoi ky|ky ten|chu ky(?! (?:so|dien tu))"),
     ("issued", r"ban hanh (?:vao |tu )?(?:ngay|khi|luc|nam|bao gio)|ngay ban hanh|ra (?:doi )?(?:vao )?ngay|ky ngay nao|ngay ky"),
     ("issued", r"(?:co quan|don vi) nao ban hanh|ai ban hanh|so (?:ky )?hieu"),
     ("cited", r"(?:theo|can cu|thuc hien)(?: \w+){0,6} so (?:may|bao nhieu)"),
     ("recipients", r"noi nhan|gui (?:den |cho |toi )?(?:nhung |cac )?(?:noi|don vi|co quan) nao|nhung ai nhan|ai nhan duoc"),
     ("whole", r"gom (?:co |nhung )*(?:gi|nhung gi|noi dung)|nhung (?:gi|viec gi|noi dung (?:nao|gi)|nhiem vu (?:nao|gi))|(?:noi dung|nhiem vu|viec) gi|lam gi"),
-    ("count", r"bao nhieu|may|so luong|ti le|ty le|phan tram"),
+    ("count", rf"bao nhieu|{HOW_MANY}|so luong|ti le|ty le|phan tram"),
     ("plans", r"(?:danh sach|liet ke)(?: \w+){0,4} (?:ke hoach|chuong trinh|van ban)"
               r"|(?:co|gom|dang co|hien co|nhung|cac|bao nhieu|may)(?: (?:cac|nhung))? (?:ke hoach|chuong trinh|van ban)(?: (?:nao|gi))(?: (?:khong|vay|a|hien nay|dang co|hien co|the|roi))*$"),
     ("deadlines", r"(?:han|viec|nop|lam)(?: \w+){0,2} (?:nao|gi)(?: \w+){0,3} " + PERIODS + r"|" + PERIODS + r"(?: \w+){0,3} (?:viec|han|nop|lam)(?: \w+){0,3} (?<!ngay )(?<!khi )(?<!luc )(?<!hom )(?:nao|gi)"
@@ -52,8 +56,14 @@ WANTS: tuple[tuple[Want, str], ...] = (
                       r"|(?:nhung|cac) (?:moc )?(?:han|thoi han|moc thoi gian|moc han) (?:cua|trong|theo)"),
 )  # fmt: skip
 ABOUT_PLAN: frozenset[Want] = frozenset({"issued", "signer"})  # of a plan, not of one it cites
-PATTERNS = tuple((want, re.compile(rf"\b(?:{pattern})\b")) for want, pattern in WANTS)
+# "%" is no letter: no \b stands beside it
+PATTERNS = tuple((want, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for want, pattern in WANTS)
 
+COUNTED = re.compile(
+    r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!hom )(?<!con )(?<!so )\b"
+    rf"(?:bao nhieu|{HOW_MANY}) (?P<what>\w+(?: \w+)?)"
+)
+MACHINE = re.compile(r"\bmáy\b")
 GREETING = re.compile(
     r"(?:xin )?(?:chao|hello|hi|alo|helo|hey)(?: (?:ban|bot|ad|moi nguoi|anh|chi|em|planbot|buoi \w+))*"
 )
@@ -75,7 +85,7 @@ class Question:
 
     `plans` are the keys it can be about (None: any); `missing` names bodies or plan numbers that no
     plan has; `terms` are the terms of the `searched` text, `plain` the folded question; `first` and `last` bound the
-    days it speaks of; `counted` is what "bao nhiêu" asks the number of; `every` how often the report returns;
+    days it speaks of; `bodies` and `places` are those that the answer must speak of, folded; `counted` is what "bao nhiêu" asks the number of; `every` how often the report returns;
     `is_bare` says that it names plans and asks nothing about them; `understood` is the question as
     it was read where keystrokes or slips were undone, else ""; `follows` the question that it goes on from.
     """
@@ -93,6 +103,8 @@ class Question:
     is_bare: bool = False
     is_empty: bool = False
     is_doubtful: bool = False
+    bodies: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     is_cut: bool = False
     understood: str = ""
     searched: str = ""
@@ -117,13 +129,11 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         return Question(asked, "", (), talk="wordless")
     repaired = repair.repair(asked, catalogue.knows)
     expanded = repaired.text
-    plain = " ".join(re.findall(r"[^\s?!,;:()\"“”]+", fold(expanded))).strip(" .")
+    plain = plain_of(expanded)
+    asking = plain_of(MACHINE.sub("_", expanded))
     reference = references.find(asked, plain, catalogue)
-    wants = frozenset(want for want, pattern in PATTERNS if pattern.search(plain))
-    counted = re.search(
-        r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!hom )(?<!con )(?<!so )\b(?:bao nhieu|may) (?P<what>\w+(?: \w+)?)",
-        plain,
-    )
+    wants = frozenset(want for want, pattern in PATTERNS if pattern.search(asking))
+    counted = COUNTED.search(asking)
     about = subject(expanded, reference, catalogue)
     searched = about or without_asking(expanded, catalogue.knows) or expanded
     return Question(
@@ -141,9 +151,16 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         is_bare=reference.plans is not None and not about,
         is_empty=reference.plans is None and not has_meaning(about),
         is_doubtful=reference.speaks_of_other,
+        bodies=reference.bodies,
+        places=reference.places,
         is_cut=len(whole) > MAX_CHARS,
         understood=repaired.shown if repaired.changed else "",
     )
+
+
+def plain_of(text: str) -> str:
+    """A text without marks and punctuation."""
+    return " ".join(re.findall(r"[^\s?!,;:()\"“”]+", fold(text))).strip(" .")
 
 
 def subject(expanded: str, reference: references.Reference, catalogue: Catalogue) -> str:
@@ -161,6 +178,19 @@ def has_meaning(about: str) -> bool:
     return any(word not in light_words() and len(word) > 1 for word in words)
 
 
+WHO = re.compile(
+    r"\b(?:ai|(?:don vi|co quan|bo phan|noi|ban|nguoi|so|nganh|phong|doan the|to chuc) nao)\b(?: phai| se| la nguoi)? ?"
+    r"(?:thuc hien|lam|lo|chu tri|chiu trach nhiem|phu trach|phai lam|theo doi|dam nhan|dam nhiem|tham muu|dau moi|to chuc|xay dung|quan ly)\b"
+    r"|\b(?:do|giao(?: cho)?) (?:ai|(?:don vi|co quan|bo phan|noi|ban|so|nganh|phong) nao)\b"
+    r"|\b(?:chu tri|phu trach|dau moi)(?: \w+){0,3} (?:la ai|(?:don vi|co quan|so|nganh) nao)\b"
+)
+
+
+def asks_who(question: Question) -> bool:
+    """ "ai thực hiện?", "đơn vị nào chủ trì?"""
+    return bool(WHO.search(question.plain))
+
+
 def search_terms(text: str) -> list[str]:
     """Terms of a text; "giai đoạn 2" and "24/11" name one thing, so such figures count twice."""
     terms = analysis.terms(text)
@@ -174,7 +204,10 @@ EVERY = (
         re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung) thang\b(?! \d| cong nhan| hanh dong)"),
     ),
     ("6 tháng", re.compile(r"\b(?:bao cao|dinh ky|so ket)(?: \w+){0,2} (?:0?6|sau) thang\b")),
-    ("FREQ=YEARLY", re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung) nam\b(?! \d)")),
+    (
+        "FREQ=YEARLY",
+        re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung|tong ket|cuoi|ca) nam\b(?! (?:\d|hoc))"),
+    ),
 )
 
 

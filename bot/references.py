@@ -117,7 +117,9 @@ class Reference:
     """The plans a question can be about (None: any), and a name in it that no plan has.
 
     `cites` says that it names a document which is no plan of ours but is cited in one,
-    `speaks_of_other` that it begins with a body that the plans know but that has issued none.
+    `speaks_of_other` that it begins with a body that the plans know but that has issued none;
+    `bodies` are others at an issuer's place ("so y te" of "Sở Y tế tỉnh Sông Thao"), `places` the
+    provinces and districts that it names, folded.
     """
 
     plans: frozenset[int] | None = None
@@ -125,6 +127,8 @@ class Reference:
     names: tuple[str, ...] = ()
     cites: bool = False
     speaks_of_other: bool = False
+    bodies: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
@@ -141,8 +145,9 @@ def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
     called = tuple(sorted(filter(None, names), key=len, reverse=True))
     cites = numbered is None and bool(NUMBER_SIGN.search(plain) or PARTY_SIGN.search(plain))
     other = not named and numbered is None and _speaks_of_other(plain, catalogue)
-    other = other or any(_is_other_at_the_place(plain, name, catalogue) for name in called)
-    return Reference(plans or None, tuple(missing), called, cites, other)
+    bodies = tuple(body for name in called for body in _others_at(plain, name, catalogue))
+    places = tuple(place for place in places_in(plain) if _known_name(place.split(), catalogue))
+    return Reference(plans or None, tuple(missing), called, cites, other, bodies, places)
 
 
 OTHER_BODY = re.compile(
@@ -159,23 +164,56 @@ def _speaks_of_other(plain: str, catalogue: Catalogue) -> bool:
     return catalogue.knows(f"~{match['city'] or match['unit']}~{match['name'].split()[0]}")
 
 
-def _is_other_at_the_place(plain: str, name: str, catalogue: Catalogue) -> bool:
-    """Does a question mean another body of the place that a plan's issuer is named by ("Hội Phụ nữ
-    tỉnh Sông Thao", "công ty may Sông Thao")?"""
-    match = re.search(
-        rf"\b(?P<body>{OTHER_KINDS})\b(?: (?!{AT_A_PLACE})\w+){{0,3}} {re.escape(name)}\b", plain
-    )
-    if not match:
-        return False
-    issuers = (fold(s.plan.issuer or "").lower() for s in catalogue.plans)
-    return not any(name in issuer and match["body"] in issuer for issuer in issuers)
+def _others_at(plain: str, name: str, catalogue: Catalogue) -> list[str]:
+    """Bodies of the place that a plan's issuer is named by, which are not the issuer ("Hội Phụ nữ
+    tỉnh Sông Thao", "công ty may Sông Thao")."""
+    pattern = rf"\b(?P<body>(?:{BODIES})\b(?: (?!{AT_A_PLACE})\w+){{0,4}}?)(?: {UNIT})? {re.escape(name)}\b"
+    issuers = [fold(s.plan.issuer or "").lower() for s in catalogue.plans]
+    found = (_body_of(match["body"]) for match in re.finditer(pattern, plain))
+    return [b for b in found if not any(name in i and _is_same_body(b, i) for i in issuers)]
 
 
-AT_A_PLACE = r"(?:o|tai|thuoc|ben|tren|trong)\b"  # "công ty ở Long Biên" is no body of that name
-OTHER_KINDS = (
-    "hoi phu nu|hoi nong dan|hoi cuu chien binh|doan thanh nien|mat tran|uy ban nhan dan|hoi dong nhan dan"
-    "|cong ty|nha may|truong|benh vien|tinh doan|huyen doan"
+def _body_of(words: str) -> str:
+    """A body without what is said before it ("chuyen doi so so y te" -> "so y te"), nor behind it
+    where its name is whole ("hoi nong dan va lien minh" -> "hoi nong dan")."""
+    last = list(re.finditer(rf"(?<!\w)(?:{BODIES})(?!\w)", words))[-1]
+    return words[last.start() :] if OPEN_NAME.match(last[0]) else last[0]
+
+
+def _is_same_body(body: str, issuer: str) -> bool:
+    return body in issuer or (bool(UNION.fullmatch(body)) and bool(UNION.search(issuer)))
+
+
+AT_A_PLACE = (
+    r"(?:o|tai|thuoc|ben|tren|trong|cua)\b"  # "công ty ở Long Biên" is no body of that name
 )
+UNIT = r"(?:tinh|thanh pho|quan|huyen|thi xa|phuong|xa)"
+UNION = re.compile(r"(?:(?:lien doan lao dong|cong doan)(?: (?:co so|cap tren|truc tiep))* ?)+")
+FIELDS = (
+    "y te|tai chinh|noi vu|cong thuong|giao duc|khoa hoc|nong nghiep|xay dung|tu phap|van hoa|du lich|ngoai vu|dan toc"
+    "|ke hoach|giao thong|tai nguyen|thong tin|lao dong"
+)
+BODIES = (
+    "hoi phu nu|hoi lien hiep phu nu|hoi nong dan|hoi cuu chien binh|hoi chu thap do|doan thanh nien|mat tran"
+    "|uy ban nhan dan|hoi dong nhan dan|cong ty|nha may|truong|benh vien|tinh doan|huyen doan|cong an|ngan hang"
+    f"|lien doan lao dong|cong doan(?! co so)|so (?:{FIELDS})|phong (?:{FIELDS})"
+)
+
+
+# "công ty", "công đoàn" alone name nobody: what follows belongs to the name
+OPEN_NAME = re.compile(r"(?:cong ty|nha may|truong|benh vien|ngan hang|cong doan)$")
+
+
+def places_in(plain: str) -> list[str]:
+    """The provinces and districts that a folded question names, the longest names first."""
+    found: list[str] = []
+    syllables = re.findall(r"\w+", plain)
+    for size in (4, 3, 2):
+        for start in range(len(syllables) - size + 1):
+            place = " ".join(syllables[start : start + size])
+            if place in repair.places() and not any(place in longer for longer in found):
+                found.append(place)
+    return found
 
 
 def plain_number(plain: str) -> str:
@@ -229,7 +267,7 @@ def _is_cited(match: re.Match[str], catalogue: Catalogue) -> bool:
 
 def _is_text_number(plain: str, match: re.Match[str], catalogue: Catalogue) -> bool:
     before, after = plain[: match.start("n")].split(), plain[match.end("n") :].split()
-    number = match["n"]
+    number = match["n"].lstrip("0")
     follows = bool(after) and catalogue.knows(f"~{number}~{after[0]}")
     return follows or (bool(before) and catalogue.knows(f"~{before[-1]}~{number}"))
 
@@ -306,12 +344,9 @@ def _without(text: str, pattern: re.Pattern[str]) -> str:
 
 def unknown_body(asked: str, plain: str, catalogue: Catalogue) -> str | None:
     """A place or body that the question names and no plan does; None where there is none."""
-    syllables = re.findall(r"\w+", plain)
-    for size in (4, 3, 2):
-        for start in range(len(syllables) - size + 1):
-            part = syllables[start : start + size]
-            if " ".join(part) in repair.places() and not _known_name(part, catalogue):
-                return as_typed(asked, " ".join(part))
+    for place in places_in(plain):
+        if not _known_name(place.split(), catalogue):
+            return as_typed(asked, place)
     for unit in UNITS:
         if unit not in plain:
             continue

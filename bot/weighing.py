@@ -9,10 +9,12 @@ from typing import Protocol
 
 from bot import bodies
 from bot.due import DATED
-from bot.questions import Question, Want
+from bot.questions import Question, Want, asks_who
 from corpus.letters import fold
 from corpus.model import Deadline, Plan
+from corpus.wording import UNIT_COLUMN
 from index.analysis import syllable_terms
+from index.asking import light_folded
 from index.search import Hit
 from index.text import normal
 
@@ -20,6 +22,10 @@ WHOLE_SECTION_CHARS = 2_400
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\d/.])(?:\+84|0)\d(?:[\s.]?\d){7,9}(?![\d/])")
 TIME_HEADING = re.compile(r"thời gian|thời hạn|tiến độ|lịch", re.IGNORECASE)
+PERCENT = re.compile(r"\d\s*%|\d phần trăm")
+CHARGED = re.compile(
+    r"chủ trì|đầu mối|phụ trách|chịu trách nhiệm|[Gg]iao (?:cho )?[A-ZĐ]|thường trực|do [A-ZĐ]"
+)
 URL = re.compile(r"https?://\S+")
 # parts of a plan that answer one want and no other question
 SPECIAL: dict[str, Want] = {"signature": "signer", "head": "issued", "recipients": "recipients"}
@@ -50,6 +56,7 @@ def weight_of(question: Question, plan: Plan, hit: Hit, text: str, today: dt.dat
     weight = _content_weight(text, question) * (0.5 + 0.5 * hit.figures)
     if section.level == 0 and "cited" not in question.wants:
         weight *= 0.75  # the opening repeats the title and tells nothing more
+    weight *= _actor_weight(question, plan, passage, text)
     if passage.is_heading:
         return weight * _whole_weight(text, question)
     own = own_deadlines(plan, passage, DATED)
@@ -59,13 +66,78 @@ def weight_of(question: Question, plan: Plan, hit: Hit, text: str, today: dt.dat
     if "deadline" in question.wants:
         weight *= _deadline_weight(own, question, today)
         if TIME_HEADING.search(section.heading):
-            weight *= 2.0 if _is_about_plan(question, plan) else 1.3
+            weight *= 2.0 if is_about_plan(question, plan) else 1.3
     return weight
 
 
-def _is_about_plan(question: Question, plan: Plan) -> bool:
+def is_about_plan(question: Question, plan: Plan) -> bool:
     """Does a question say nothing beyond the plan's title: "… thực hiện đến khi nào"?"""
     return overlap(question, plan.title) >= 0.75
+
+
+# words of a question for a plan's own date and number
+OF_ISSUE = frozenset(
+    [
+        "ban",
+        "hanh",
+        "ra",
+        "ngay",
+        "thang",
+        "nam",
+        "so",
+        "hieu",
+        "ky",
+        "doi",
+        "vao",
+        "luc",
+        "duoc",
+        "may",
+        "ke",
+        "hoach",
+        "chuong",
+        "trinh",
+        "cong",
+        "van",
+        "quyet",
+        "dinh",
+        "nghi",
+        "kh",
+        "ctr",
+        "qd",
+        "nq",
+        "phat",
+        "co",
+        "quan",
+        "don",
+        "vi",
+        "nao",
+        "khi",
+    ]
+)
+
+
+def asks_of_plan(question: Question, plan: Plan) -> bool:
+    """Does a question for a date or number of issue mean the plan, and not a standard or list that
+    is to come out under it?"""
+    about = {word for word in question.syllables - OF_ISSUE - light_folded() if word.isalpha()}
+    named = words_in(f"{plan.title} {plan.issuer or ''}")
+    return len(about & named) >= 0.6 * len(about)
+
+
+def _actor_weight(question: Question, plan: Plan, place: Place, text: str) -> float:
+    """ "Ai chủ trì …" is answered where somebody is named, "Sở Nội vụ làm gì" under its name."""
+    section = plan.sections[place.section]
+    heads = bodies.heading_names(section.path)
+    named = bodies.named_in(question.plain, heads)
+    if named:
+        return 1.4
+    if asks_who(question):
+        cells = [
+            head for item in section.items[place.first : place.last + 1] for head, _ in item.cells
+        ]
+        tells = heads or any(map(UNIT_COLUMN.search, cells)) or CHARGED.search(text)
+        return 1.25 if tells else 0.85
+    return 1.0
 
 
 def _content_weight(text: str, question: Question) -> float:
@@ -74,8 +146,8 @@ def _content_weight(text: str, question: Question) -> float:
     factors = (
         ("cited" in wants and re.search(r"\d+\s*[-/]\s*[A-ZĐ]{2}", text), 1.5),
         ("email" in wants and EMAIL.search(text), 2.5),
-        ("contact" in wants and (EMAIL.search(text) or PHONE.search(text)), 1.4),
-        ("percent" in wants, 1.4 if "%" in text else 0.8),
+        ("contact" in wants and any(form.search(text) for form in (EMAIL, PHONE, URL)), 1.4),
+        ("percent" in wants, 1.4 if PERCENT.search(text) else 0.8),
     )
     weight = math.prod(factor for applies, factor in factors if applies)
     return weight * _count_weight(text, question.counted) if "count" in wants else weight
@@ -108,9 +180,14 @@ def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) ->
     return 1.25
 
 
+HALF_YEAR = "6 tháng"  # a rule has two days for it, or one
+
+
 def returns_every(every: str, deadline: Deadline) -> bool:
     """Does the deadline return as often as asked? A quarter's rule is monthly with an interval."""
     rule = deadline.rule or ""
+    if HALF_YEAR in every or HALF_YEAR in deadline.phrase:
+        return HALF_YEAR in every and HALF_YEAR in deadline.phrase
     return every in rule and ("INTERVAL" in rule) is ("INTERVAL" in every)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.letters import UPPER
+
 VERBS = (
     "tổ chức", "xây dựng", "chủ trì", "chủ động", "tham mưu", "báo cáo", "thực hiện", "triển khai", "phối hợp",
     "có trách nhiệm", "chịu trách nhiệm", "hướng dẫn", "chỉ đạo", "rà soát", "tổng hợp", "đôn đốc", "căn cứ",
@@ -37,6 +39,7 @@ CALLED = re.compile(
 SUBJECT = re.compile(rf"^(?P<who>{BODY}\b[^.:()]{{0,160}}?)(?:\s*,)?\s+(?:{VERB})(?!\w)")
 
 
+LONGEST_NAME = 120  # characters of the bodies that a heading names
 TIME_FIRST = re.compile(
     r"^[-+•\s]*(?:Trước|Chậm nhất|Muộn nhất|Hằng|Hàng|Định kỳ|Mỗi|Trong|Từ|Đến|Vào)\s[^,;:.]{0,80},\s+"
 )
@@ -46,7 +49,9 @@ def addressee_of_heading(heading: str) -> str | None:
     """The body a heading names: "2. Đối với Công đoàn cơ sở:" -> "Công đoàn cơ sở"."""
     text = re.sub(r"^(?:[IVX\d.]+|[a-zđ])\s*[.)\-–/]*\s+", "", heading.strip()).strip()
     text = re.sub(r"^(?:Đối với|Đề nghị|Giao|Trách nhiệm(?: của)?)\s+", "", text)
-    if len(text) > 120 or text.endswith("…") or not HEADED.match(text):
+    if len(text) > LONGEST_NAME and ":" in text[:LONGEST_NAME]:
+        text = text.partition(":")[0]  # "Các Sở, ngành, UBND các xã: Căn cứ …"
+    if len(text) > LONGEST_NAME or text.endswith("…") or not HEADED.match(text):
         return None
     return text.rstrip(" :.;,")
 
@@ -83,9 +88,12 @@ def _body_of(match: re.Match[str] | None) -> str | None:
 
 # "gửi báo cáo về LĐLĐ huyện (qua Ban Tổ chức) trước ngày …": the words from the body to the next clause
 DESTINATION = re.compile(
-    r"(?<!\w)(?:(?:[Gg]ửi|[Nn]ộp|[Bb]áo cáo|[Cc]huyển)(?!\w)[^.;:]{0,90}?\s(?:về|cho|đến|tới|lên)|[Gg]ửi|[Nn]ộp)\s+"
-    rf"(?P<to>(?:(?:trực tiếp|qua)\s+)?{BODY}(?!\w)[^.;:,()]{{0,80}}?(?:\s*\((?:qua|theo|thông qua)\s[^()]{{2,60}}\))?)"
-    r"(?=\s*[.;:,(]|\s+(?:trước|chậm|muộn|để|xong|từ|theo|bằng|qua|hạn|vào|đúng|định kỳ|tổng hợp|đến|trong|không|và|khi|sau)(?!\w)|\s*$)"
+    r"(?<!\w)(?:(?:[Gg]ửi|[Nn]ộp|[Bb]áo cáo|[Cc]huyển(?!\s+(?:đổi|giao|dịch|biến|hóa|hoá)))(?!\w)[^.;:|]{0,90}?\s(?:về|cho|đến|tới|lên)"
+    r"|[Gg]ửi(?:\s+(?:báo cáo|kết quả|hồ sơ))?|[Nn]ộp|(?:tổng hợp,?|và)\s+báo cáo)\s+"
+    rf"(?P<to>(?:(?:trực tiếp|qua)\s+)?{BODY}(?!\w)[^.;:()|]{{0,80}}?(?:\s*\((?:qua|theo|thông qua)\s[^()]{{2,60}}\))?)"
+    # a capital after "và" or a comma goes on with the name: "Sở Văn hóa, Thể thao và Du lịch"
+    rf"(?=\s*[.;:(|]|(?:,|\s+và(?!\w))(?!\s*(?!{BODY})[{UPPER}])"
+    r"|\s+(?:trước|chậm|muộn|để|xong|từ|theo|bằng|qua|hạn|vào|đúng|định kỳ|tổng hợp|đến|trong|không|khi|sau|tình hình|kết quả|về|việc)(?!\w)|\s*$)"
 )
 
 

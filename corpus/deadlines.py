@@ -61,9 +61,16 @@ UNREAD = ("recipients", "signature")
 
 
 def _place_of(section: Section, position: int) -> Place:
-    who = next(filter(None, map(addressee_of_heading, reversed(section.path))), None)
+    who = next(filter(None, map(addressee_of_heading, reversed(_headings(section)))), None)
     goals = bool(re.search(r"mục\s+tiêu|chỉ\s+tiêu", " ".join(section.path), I))
     return Place(position, -1, who, goals)
+
+
+def _headings(section: Section) -> tuple[str, ...]:
+    """The headings down to a section, the last in full where it is a sentence that was cut."""
+    last = section.path[-1] if section.path else ""
+    cut = last.endswith("…") and section.items
+    return (*section.path[:-1], section.items[0].text) if cut else section.path
 
 
 def _has_own_heading(section: Section) -> bool:
@@ -207,9 +214,12 @@ def _in_cell(cell: str, context: Calendar, place: Place) -> list[Deadline]:
     """A time cell: every date in it binds, also after other words ("02 tháng (tháng 4 và …)")."""
     found = read_sentence(TIME_PREFIX + cell, context, place)
     expressions = dates.find(cell, context)
-    if found or not expressions:
+    if found or not expressions or STARTING.search(cell[: expressions[0].start]):
         return found
     return read_sentence(TIME_PREFIX + cell[expressions[0].start :], context, place)
+
+
+STARTING = re.compile(r"(?:^|\s)(?:từ|bắt đầu)(?:\s+(?:ngày|tháng|quý|năm|đầu))*\s*$", I)
 
 
 def _undated_cell(cell: str) -> Iterator[Deadline]:

@@ -8,13 +8,16 @@ tell "lương" from "lượng".
 
 from __future__ import annotations
 
+import re
 import threading
 from itertools import pairwise
 
 from corpus.letters import fold
 from index.text import normal, one_spelling, tokens
 
-VERSION = "4"  # stored with every passage; raise it when terms change
+VERSION = "5"  # stored with every passage; raise it when terms change
+
+LEADING_ZERO = re.compile(r"^0(?=\d$)")  # "đợt 01" is "đợt 1"
 
 _warm = threading.Lock()
 _ready = False
@@ -62,7 +65,7 @@ def plain_words(text: str) -> list[str]:
 def syllable_terms(normal_line: str) -> list[str]:
     """Syllables as written, without diacritics, and pairs of these."""
     spelt = tokens(one_spelling(normal_line))
-    syllables = [fold(token) for token in spelt]
+    syllables = [LEADING_ZERO.sub("", fold(token)) for token in spelt]
     found = [f"={token}" for token in spelt if token.isalpha()]
     found += [f"~{s}" for s in syllables]
     found += [f"~{a}~{b}" for a, b in pairwise(syllables)]

@@ -32,6 +32,9 @@ def light_folded() -> frozenset[str]:
     return frozenset(map(fold, light_words()))
 
 
+NEGATIONS = frozenset({"không", "khong"})  # asks at the end of a question, denies before
+
+
 def without_asking(text: str, knows: Knows) -> str:
     """The question without its asking words; `knows` tells whether a folded pair is in a plan."""
     words = text.split()
@@ -53,8 +56,8 @@ def _asking_at(words: Sequence[str], position: int, knows: Knows) -> int:
             follower = words[position + len(phrase)] if position + len(phrase) < len(words) else ""
             if follower in lexicon("asking")["unless_before"].get(phrase[-1], ()):
                 return 0
-            if len(phrase) == 1 and _is_plain(typed[0], phrase[0]):
-                return 0 if _stands_in_plans(words, position, knows) else 1
+            if len(phrase) == 1 and _stands_in_plans(words, position, phrase[0], knows):
+                return 0
             return len(phrase)
     return 0
 
@@ -63,13 +66,19 @@ def _same(typed: str, word: str) -> bool:
     return typed == word or typed == fold(word)
 
 
-def _is_plain(typed: str, word: str) -> bool:
-    """Was it typed without the diacritics that tell it from other words?"""
-    return typed != word
-
-
-def _stands_in_plans(words: Sequence[str], position: int, knows: Knows) -> bool:
-    here = fold(words[position])
-    before = fold(words[position - 1]) if position else ""
-    after = fold(words[position + 1]) if position + 1 < len(words) else ""
+def _stands_in_plans(words: Sequence[str], position: int, asking: str, knows: Knows) -> bool:
+    """Is it part of a word of the plans ("dữ liệu", "không gian")? One typed without the marks that
+    tell it from others may also be any word that plans have beside its neighbour."""
+    here = words[position]
+    before = words[position - 1] if position else ""
+    after = words[position + 1] if position + 1 < len(words) else ""
+    if here in NEGATIONS and any(map(_says_something, words[position + 1 :])):
+        return True  # "thanh toán không dùng tiền mặt"
+    if here == asking and not here.isascii():
+        return bool((before and knows(f"{before}_{here}")) or (after and knows(f"{here}_{after}")))
+    before, here, after = fold(before), fold(here), fold(after)
     return bool((before and knows(f"~{before}~{here}")) or (after and knows(f"~{here}~{after}")))
+
+
+def _says_something(word: str) -> bool:
+    return len(word) > 1 and word not in light_words() and not _phrases().get(fold(word))

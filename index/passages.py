@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from index.short_names import other_forms
 
 # what members call the parts of a plan that do not name themselves
 HINTS = {"head": ("Số, ký hiệu, ngày ban hành",), "signature": ("Người ký, ai ký",)}
+CAPTION = re.compile(r"\W*\(?(?:Ban hành k|K)èm theo [^()]*\)?\W*")  # tells nothing
 MAX_JOINED = 1_200  # characters: a bullet and its "+" items are one passage up to here
 
 
@@ -45,6 +47,9 @@ def _groups(section: Section) -> Iterator[tuple[int, int]]:
     """A bullet with the "+" items under it, as long as that stays short."""
     first = 0
     while first < len(section.items):
+        if CAPTION.fullmatch(section.items[first].text) and len(section.items) > 1:
+            first += 1
+            continue
         last, length = first, len(section.items[first].text)
         while last + 1 < len(section.items) and _belongs(
             section.items[first], section.items[last + 1]
@@ -53,8 +58,22 @@ def _groups(section: Section) -> Iterator[tuple[int, int]]:
             if length > MAX_JOINED:
                 break
             last += 1
-        yield first, last
+        yield first, last if last > first else _end_of_list(section, first)
         first = last + 1
+
+
+def _end_of_list(section: Section, first: int) -> int:
+    """The last item of the list that an item ends with a colon before; these are passages of their
+    own too."""
+    items = section.items
+    last, length = first, len(items[first].text)
+    while items[first].text.endswith(":") and last + 1 < len(items):
+        length += len(items[last + 1].text)
+        following = items[last + 1]
+        if length > MAX_JOINED or following.cells or following.marker in ("", items[first].marker):
+            break
+        last += 1
+    return last
 
 
 def _belongs(head: Item, item: Item) -> bool:

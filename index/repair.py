@@ -22,7 +22,7 @@ from index.dictionary import are_a_word, is_syllable
 from index.keyboard import telex, vni
 from index.text import normal
 
-WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?", re.UNICODE)
+WORD = re.compile(r"[^\W_]+(?:[.&][^\W_]+)*\.?", re.UNICODE)
 
 
 @cache
