@@ -162,7 +162,7 @@ class Answerer:
         if parts := self._part_wanted(question, founds):
             return self._answered("answered", question, today, parts)
         enough = thresholds(question.plans is not None)
-        if founds[0].coverage >= enough.answer:
+        if certainty(founds) >= enough.answer:
             return self._chosen(question, today, founds)
         near = [found for found in founds[:NEAR] if found.coverage >= enough.offer]
         if not near:
@@ -170,21 +170,26 @@ class Answerer:
         rest = [found for found in founds if found not in near]
         return self._answered("unsure", question, today, [*near, *rest])
 
-    def evidence(self, text: str, today: dt.date) -> tuple[Question, list[Found], bool] | None:
-        """A question with its best passages, where coverage decides whether the first is the answer,
-        and whether nothing else stands against it: what calibration looks at."""
+    def evidence(
+        self, text: str, today: dt.date
+    ) -> tuple[Question, list[Found], float, bool] | None:
+        """A question with its best passages, where certainty decides whether the first is the
+        answer, that certainty, and whether nothing else stands against it: what calibration looks at.
+        """
         question = understand(text, self.catalogue(), today)
         decided = question.talk or question.missing or question.is_empty or question.is_bare
         if decided or SPECIAL_WANTS & question.wants or self._list(question, today):
             return None
-        best = list(islice(self._ranked(question, today), 1 + ALTERNATIVES))
-        if not best or not has_phone_if_wanted(question, best[0].text):
+        founds = list(self._ranked(question, today))
+        if not founds or not has_phone_if_wanted(question, founds[0].text):
             return None
-        return question, best, self._is_sure(question, best[0])
+        best = founds[: 1 + ALTERNATIVES]
+        return question, best, certainty(founds), self._is_sure(question, best[0])
 
     def _chosen(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
         """The best passage, of the plan that is to be preferred where several answer as well."""
-        enough = thresholds(question.plans is not None).answer
+        enough = thresholds(question.plans is not None).answer * founds[0].coverage
+        enough /= certainty(founds)
         fit = [f for f in founds if f.coverage >= enough and self._is_sure(question, f)]
         choice = choose(
             question,
@@ -270,7 +275,7 @@ class Answerer:
         if role is None:
             return []
         best = founds[0]
-        if question.plans is None and best.coverage < thresholds(False).answer:
+        if question.plans is None and certainty(founds) < thresholds(False).answer:
             return []
         if role == "head" and not question.is_bare and not asks_of_plan(question, best.plan):
             return []
@@ -367,6 +372,15 @@ class Answerer:
                 )  # fmt: skip
                 weighed.append((-found.score, place, found))
         yield from (found for _, _, found in sorted(weighed, key=lambda w: w[:2]))
+
+
+def certainty(founds: Sequence[Found]) -> float:
+    """How sure the first passage is the answer, in [0, 1]: how much of the question it holds, up to
+    half of that away where the next best section comes as near."""
+    best = founds[0]
+    others = (f.score for f in founds[1:] if (f.key, f.section) != (best.key, best.section))
+    rival = next(others, 0.0) / best.score if best.score else 1.0
+    return best.coverage * (1 - rival / 2)
 
 
 def _worth_offering(question: Question, founds: Iterable[Found]) -> tuple[Found, ...]:

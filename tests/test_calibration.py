@@ -16,7 +16,7 @@ from bot.workspace import DEMONSTRATION, Workspace
 
 QUESTIONS = Path(__file__).parent / "data" / "demo_questions.jsonl"
 
-RIGHT, WRONG = True, False
+RIGHT, WRONG = 1.0, -ANSWER_COST
 FITTED = [
     ("the middle of the gap", [(0.8, RIGHT), (0.6, RIGHT), (0.4, WRONG)], 0.5),
     ("a wrong one among right ones is outweighed",
@@ -29,9 +29,9 @@ FITTED = [
 
 @pytest.mark.parametrize(("why", "judged", "expected"), FITTED)
 def test_the_threshold_lies_where_right_answers_less_the_cost_of_wrong_ones_are_most(
-    why: str, judged: list[tuple[float, bool]], expected: float
+    why: str, judged: list[tuple[float, float]], expected: float
 ) -> None:
-    assert threshold(judged, ANSWER_COST) == pytest.approx(expected)
+    assert threshold(judged) == pytest.approx(expected)
 
 
 def test_the_thresholds_in_use_suit_the_questions_on_the_demonstration_plans(
@@ -41,9 +41,9 @@ def test_the_thresholds_in_use_suit_the_questions_on_the_demonstration_plans(
     assert len(judged) > 40
     for one in judged:
         if not one.answerable and one.is_sure:
-            assert one.coverage < thresholds(one.names_plan).answer
+            assert one.certainty < thresholds(one.names_plan).answer
     right = [one for one in judged if one.is_right and one.is_sure]
-    above = [one for one in right if one.coverage >= thresholds(one.names_plan).answer]
+    above = [one for one in right if one.certainty >= thresholds(one.names_plan).answer]
     assert len(above) >= 0.95 * len(right)
 
 
