@@ -18,7 +18,7 @@ from bot.due import AFTER_YEAR, DATED, Due, due_in, due_on
 from bot.fitting import has_phone_if_wanted, is_what_is_wanted
 from bot.following import FollowUp, followed
 from bot.force import last_day, newer_of
-from bot.questions import Question, asks_who, is_about_time, understand
+from bot.questions import Question, asks_who, hints_of, is_about_time, understand
 from bot.references import Catalogue
 from bot.weighing import (
     EMAIL,
@@ -50,7 +50,6 @@ CANDIDATES = 30
 OVER = 0.9  # what a passage of a plan counts that speaks of no day to come, beside another's
 PLANS_KEPT = 4_096  # in memory
 
-TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực hiện"
 SPECIAL_WANTS = frozenset(SPECIAL.values())
 
 
@@ -345,7 +344,7 @@ class Answerer:
         return any(agenda.is_name_in(who, addressee) for addressee in self._addressees)
 
     def _hits(self, question: Question) -> list[Hit]:
-        hints = TIME_HINTS if "deadline" in question.wants else ()
+        hints = hints_of(question)
         restored = self.index.restored(question.searched) if is_bare(question.text) else ()
         hits = self.index.search(question.terms, question.plans, CANDIDATES, hints, restored)
         if hits or not question.plans or not SPECIAL_WANTS & question.wants:

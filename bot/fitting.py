@@ -36,13 +36,13 @@ FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"\b(?:dia diem|hoi truong|san|cho) (?:nao|o dau)\b|\btru so\b"
          r"|\bdia chi (?:o dau|nao)\b|\bo dia chi (?!e-?mail|web|mail)"
          r"|\b(?:to chuc|dien ra|khoi hanh|hop|tap trung)(?: \w+){0,6} (?:o|tai) dau\b|\bgio o dau\b",
-         r"\b(?:tai|dia diem|tru so|hoi truong|nha van hoa)\b"),
+         r"\b(?:tai(?! (?:chinh|san|lieu|khoan|nguyen|nan|tro|nang|che|lap|tao))|dia diem|dia chi|tru so|hoi truong|nha van hoa)\b"),
         # a person's name
         (r"\bai la (?:\w+ )?(?:chu tich|pho|truong|giam doc|bi thu)\b"
          r"|\b(?:chu tich|truong ban|pho ban|truong phong|giam doc|bi thu)(?: \w+){0,12} (?:la ai|ten (?:la )?gi)\b",
          r"\b(?:[Dd]ong chi|[Oo]ng|[Bb]a|[Dd]/c)\s*:?\s*[A-Z]"),
         # a bank account
-        (r"\bso tai khoan\b|\bstk\b", r"\d{6,}"),
+        (r"\bso tai khoan (?:nao|gi|la|cua|ngan hang|bao nhieu)\b|\bstk\b", r"\d{6,}"),
     )
 )  # fmt: skip
 # "đợt 3" is answered by what is said of it, in whatever figures

@@ -16,6 +16,7 @@ from index.asking import light_folded, light_words, without_asking
 from index.search import is_figure
 
 MAX_CHARS = 500
+TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực hiện"
 
 Want = Literal[
     "deadline", "contact", "phone", "signer", "issued", "recipients", "count", "cited", "whole", "email", "day", "percent",
@@ -31,7 +32,7 @@ HOW_MANY = (
 )
 # What a question wants, on its folded text; one row a kind of wording.
 WANTS: tuple[tuple[Want, str], ...] = (
-    ("deadline", r"han(?: nao| chot| cuoi)?|khi nao|bao gio|(?:ngay|thang|quy|nam|dip|luc|dot|thoi gian|hom) (?:nao|may)"),
+    ("deadline", r"han(?: nao| chot| cuoi)?|khi nao|bao gio|(?:ngay|thang|quy|nam|dip|luc|dot|thoi gian|hom) (?:nao|may(?! lan))"),
     ("deadline", r"thoi han|thoi gian|cham nhat|muon nhat|deadline|bao lau|truoc ngay|den ngay|den het|(?:con )?may ngay|xong"),
     ("contact", r"e-?mail|mail|dia chi|lien he|so dien thoai|sdt"),
     ("contact", r"(?:gui|nop|bao cao)(?: \w+){0,3} (?:o dau|dau|cho ai|ve dau)"),
@@ -209,6 +210,33 @@ EVERY = (
         re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung|tong ket|cuoi|ca) nam\b(?! (?:\d|hoc))"),
     ),
 )
+
+
+# "bao lâu báo cáo một lần", "mấy lần một năm"
+HOW_OFTEN = re.compile(
+    r"\bbao lau\b.* (?:1|mot) lan\b|\b(?:may|bao nhieu) lan\b|\bbao lau (?:\w+ )?bao cao\b"
+)
+
+
+def asks_how_often(question: Question) -> bool:
+    """ "Bao lâu phải báo cáo một lần?"""
+    return bool(HOW_OFTEN.search(question.plain))
+
+
+# what plans call that for which members have other words: hints for ranking, no more
+SYNONYMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"\b(?:tien|chi phi|ngan sach|nguon von)\b.*\b(?:dau|ai|nao)\b"), ("~kinh~phi", "~nguon~kinh")),
+    (re.compile(r"\b(?:nhung ai|ai (?:duoc|phai)|cho ai|doi tuong)\b"), ("~doi~tuong",)),
+    (re.compile(r"\bhuong loi\b"), ("~thu~huong", "~doi~tuong")),
+    (re.compile(r"\b(?:vi sao|tai sao|de lam gi|nham)\b"), ("~muc~dich",)),
+    (re.compile(r"\b\d+ tieng\b"), ("=giờ",)),
+)  # fmt: skip
+
+
+def hints_of(question: Question) -> list[str]:
+    """Terms that the passage is likely to have though the question does not say them."""
+    found = [t for asked, said in SYNONYMS if asked.search(question.plain) for t in said]
+    return [*(TIME_HINTS if "deadline" in question.wants else ()), *found]
 
 
 def every_of(plain: str) -> str:

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from bot import bodies
 from bot.due import DATED
-from bot.questions import Question, Want, asks_who
+from bot.questions import Question, Want, asks_how_often, asks_who
+from corpus.addressees import destination_in
 from corpus.letters import fold
 from corpus.model import Deadline, Plan
 from corpus.wording import UNIT_COLUMN
@@ -22,7 +23,7 @@ WHOLE_SECTION_CHARS = 2_400
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\d/.])(?:\+84|0)\d(?:[\s.]?\d){7,9}(?![\d/])")
 TIME_HEADING = re.compile(r"thời gian|thời hạn|tiến độ|lịch", re.IGNORECASE)
-PERCENT = re.compile(r"\d\s*%|\d phần trăm")
+PERCENT = re.compile(r"(?<![\d*x×])(?<![*x×] )\d[\d.,]*\s*%|\d phần trăm")  # no "a/b * 100%"
 CHARGED = re.compile(
     r"chủ trì|đầu mối|phụ trách|chịu trách nhiệm|[Gg]iao (?:cho )?[A-ZĐ]|thường trực|do [A-ZĐ]"
 )
@@ -63,7 +64,7 @@ def weight_of(question: Question, plan: Plan, hit: Hit, text: str, today: dt.dat
     if {"deadline", "contact"} & question.wants:
         meant = bodies.is_for_asked(own, question.plain, plan)
         weight *= {True: 1.3, False: 0.6, None: 1.0}[meant]
-    if "deadline" in question.wants:
+    if "deadline" in question.wants or asks_how_often(question):
         weight *= _deadline_weight(own, question, today)
         if TIME_HEADING.search(section.heading):
             weight *= 2.0 if is_about_plan(question, plan) else 1.3
@@ -146,11 +147,17 @@ def _content_weight(text: str, question: Question) -> float:
     factors = (
         ("cited" in wants and re.search(r"\d+\s*[-/]\s*[A-ZĐ]{2}", text), 1.5),
         ("email" in wants and EMAIL.search(text), 2.5),
-        ("contact" in wants and any(form.search(text) for form in (EMAIL, PHONE, URL)), 1.4),
+        ("contact" in wants and _tells_where(text), 1.4),
         ("percent" in wants, 1.4 if PERCENT.search(text) else 0.8),
     )
     weight = math.prod(factor for applies, factor in factors if applies)
     return weight * _count_weight(text, question.counted) if "count" in wants else weight
+
+
+def _tells_where(text: str) -> bool:
+    """Does a text have an address, or say where something is to be sent?"""
+    said = any(form.search(text) for form in (EMAIL, PHONE, URL))
+    return said or any(map(destination_in, text.splitlines()))
 
 
 def _whole_weight(text: str, question: Question) -> float:
@@ -165,6 +172,8 @@ def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) ->
     one whose day is still to come."""
     if not own:
         return 0.85 if "day" in question.wants else 1.0
+    if asks_how_often(question):
+        return 1.8 if any(d.kind == "recurring" for d in own) else 1.0
     if question.every and any(returns_every(question.every, d) for d in own):
         return 2.0
     days = [d.due for d in own if d.due is not None]
