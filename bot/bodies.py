@@ -44,24 +44,38 @@ def names_of(addressee: str) -> frozenset[str]:
     return frozenset(name for name in found if len(name.split()) >= SHORTEST)
 
 
+# who is meant as a group, in the words of plans and of members; on folded words
+COLLECTIVES = tuple(
+    re.compile(rf"\b(?:{pattern})\b")
+    for pattern in (
+        r"so (?:ban )?nganh", r"(?:cac )?xa (?:va )?(?:cac )?phuong|phuong xa|cap xa|cap co so",
+        r"bo nganh", r"doanh nghiep", r"(?:cac )?to cong doan", r"truong hoc|co so giao duc",
+    )
+)  # fmt: skip
+
+
 @lru_cache(maxsize=4096)
 def heading_names(path: tuple[str, ...]) -> frozenset[str]:
     """The bodies that the last heading with any names: whose part of the plan this is."""
     for heading in reversed(path):
         if body := addressee_of_heading(heading.rstrip("…")):
-            return names_of(body)
+            words = folded_words(body)
+            groups = (group.pattern for group in COLLECTIVES if group.search(words))
+            return names_of(body) | frozenset(groups)
     return frozenset()
 
 
 def named_in(plain: str, names: Iterable[str]) -> bool:
     """Does a folded question name one of these bodies as who acts, not only as who receives?"""
     plain = plain.replace(" cac ", " ")
-    short = (name.replace(" cac ", " ") for name in names)
+    patterns = (name if "\\b" in name else rf"\b{_words(name)}\b" for name in names)
     return any(
-        re.search(rf"\b{re.escape(name)}\b", plain)
-        and not re.search(rf"{RECEIVES}{re.escape(name)}\b", plain)
-        for name in short
+        re.search(name, plain) and not re.search(rf"{RECEIVES}{name}", plain) for name in patterns
     )
+
+
+def _words(name: str) -> str:
+    return re.escape(name.replace(" cac ", " "))
 
 
 def called_upon(deadlines: Iterable[Deadline]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from bot.references import issuer_name
 from bot.weighing import PHONE, Place, own_deadlines, returns_every
 from corpus.letters import fold
 from corpus.model import Plan
+from corpus.rows import groups_above
 
 MONEY = r"(?:dong|[dđ]|vnd|trieu|nghin|ngan|ty)"
 # what a question asks for, on its folded text, and the form of its answer, on the passage without
@@ -102,8 +103,7 @@ def _speaks_of_asked(question: Question, plan: Plan, place: Place, text: str) ->
     place, by one that names it or by a plan of that place."""
     if not question.bodies and not question.places:
         return True
-    path = plan.sections[place.section].path
-    here = bodies.folded_words("\n".join([*path, text]))
+    here = bodies.folded_words("\n".join([*_headings(plan, place), text]))
     unnamed = issuer_name(plan.issuer) is None  # then what it is based on says where it belongs
     head = (s.text for s in plan.sections if s.role == "head" or (unnamed and s.level == 0))
     plan_s = bodies.folded_words("\n".join([plan.title, plan.issuer or "", *head]))
@@ -117,12 +117,17 @@ def _has_ordinal(question: Question, plan: Plan, place: Place, text: str) -> boo
     asked = [(match["what"], int(match["n"])) for match in ORDINAL.finditer(question.plain)]
     if not asked:
         return True
-    path = plan.sections[place.section].path
-    here = fold("\n".join([plan.title, *path, text])).lower()
+    here = fold("\n".join([plan.title, *_headings(plan, place), text])).lower()
     return all(
         re.search(rf"\b{what}\W+(?:so |thu )?(?:0?{n}|{ROMAN[n] if n < len(ROMAN) else n})\b", here)
         for what, n in asked
     )
+
+
+def _headings(plan: Plan, place: Place) -> tuple[str, ...]:
+    """What a passage stands under: headings, and heads of a table's groups of rows."""
+    section = plan.sections[place.section]
+    return (*section.path, *groups_above(section.items, place.first))
 
 
 def _has_forms(question: Question, text: str) -> bool:
@@ -149,7 +154,7 @@ def _has_year(question: Question, plan: Plan, place: Place, text: str) -> bool:
     own = own_deadlines(plan, place, DATED)
     if not asked or any(d.kind == "recurring" for d in own):
         return True
-    path = plan.sections[place.section].path
+    path = _headings(plan, place)
     said = set(map(int, YEAR.findall("\n".join([text, *path, plan.title, plan.number or ""]))))
     said |= {d.due.year for d in own if d.due} | {d.start.year for d in own if d.start}
     if plan.issued_on and not own:

@@ -15,6 +15,7 @@ from bot.known import Moved
 from bot.reminders import Line
 from bot.subscriptions import Follow, Subscription
 from corpus.model import Deadline, Note, PassedOver, Plan, Section, UnreadableFileError
+from corpus.rows import groups_above
 
 LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096
 QUOTE_LIMIT = 2_600
@@ -744,7 +745,8 @@ def section_path(found: Found) -> str:
     if not section.path:
         return ""
     label = f"Mục {section.label}: " if section.label else ""
-    return label + " › ".join(shorten(part, 90) for part in section.path)
+    groups = (row.replace(" | ", ". ", 1) for row in groups_above(section.items, found.first))
+    return label + " › ".join(shorten(part, 90) for part in (*section.path, *groups))
 
 
 def not_found(result: Answer) -> str:

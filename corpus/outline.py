@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from corpus import tables
-from corpus.model import ROW_NUMBER_HEADS, Block, Item, Role, Section
+from corpus.model import Block, Item, Role, Section
+from corpus.rows import Table
 
 HEADING_CHARS = 150
 SHORT_HEADING = 90
@@ -136,8 +136,7 @@ class Outline:
     def __init__(self) -> None:
         self.sections: list[Section] = []
         self._stack: list[_Open] = []
-        self._columns: tuple[str, ...] = ()
-        self._last_row: tuple[str, ...] = ()
+        self._table = Table()
         self._role: Role = "body"
 
     def open_preamble(self, head: Iterable[str] = ()) -> None:
@@ -149,12 +148,12 @@ class Outline:
     def open_special(self, role: Role, heading: str) -> None:
         """Starts "Nơi nhận" or the signature: outside the numbering, at level 1."""
         self._stack = []
-        self._columns = ()
+        self._table = Table()
         self.sections.append(Section("", "", heading, 1, (heading,) if heading else (), (), role))
 
     def open_annex(self) -> None:
         """Starts what stands after the signature without being called an annex."""
-        self._stack, self._columns, self._role = [], (), "annex"
+        self._stack, self._table, self._role = [], Table(), "annex"
         self.sections.append(Section("", "", "", 1, (), (), "annex"))
 
     def add(self, block: Block, following: Block | None) -> None:
@@ -162,7 +161,7 @@ class Outline:
         if block.cells:
             self._add_row(block)
             return
-        self._columns = ()
+        self._table = Table()
         bullet = bullet_of(block.text)
         label = label_of(bullet[1] if bullet else block.text)
         if label and bullet and not label.style.startswith("number"):
@@ -249,39 +248,14 @@ class Outline:
         self.sections[-1] = replace(last, items=(*last.items, item))
 
     def _add_row(self, block: Block) -> None:
-        """A row with the heads of its columns; the first row of a table is the heads."""
-        if not self._columns or self._begins_table(block):
-            self._columns, self._last_row = block.cells, ()
-        cells = self._full_row(block.cells)
-        is_data = len(cells) == len(self._columns) and block.cells != self._columns
-        pairs = tuple(zip(self._columns, cells, strict=True)) if is_data else ()
-        if is_data:
-            self._last_row = cells
-        self._append(Item("", block.text, tuple(pair for pair in pairs if pair[1])))
-
-    def _begins_table(self, block: Block) -> bool:
-        """Is this the first row of another table right after the one before?"""
-        if block.cells[0].strip(" .") in ROW_NUMBER_HEADS:
-            return True
-        other = len(block.cells) != len(self._columns)
-        return block.gap and other and not re.search(r"\d", block.text)
-
-    def _full_row(self, cells: tuple[str, ...]) -> tuple[str, ...]:
-        """A row with fewer cells than the table has columns, each cell under its own head."""
-        own = cells
-        while own and not own[-1]:
-            own = own[:-1]
-        missing = len(self._columns) - len(own)
-        if missing <= 0 or not own or self._columns[0].strip(".") not in ROW_NUMBER_HEADS:
-            return cells
-        if ROW_NUMBER.match(own[0]):
-            return tables.fitted(own, self._columns) if len(own) > 2 else cells
-        if len(self._last_row) == len(self._columns) and len(own) > 1:
-            return tables.fitted(own, self._columns, self._last_row)
-        return cells
-
-
-ROW_NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-E])?\.?$")
+        """A row with the heads of its columns; where it tells that an earlier one was heads too,
+        that one is shown as it stands."""
+        item, heads = self._table.item_of(block)
+        if heads and self.sections and self.sections[-1].items:
+            last = self.sections[-1]
+            plain = tuple(replace(i, cells=()) if i.text == heads else i for i in last.items)
+            self.sections[-1] = replace(last, items=plain)
+        self._append(item)
 
 
 def _address(above: str, printed: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -10,6 +11,7 @@ from corpus.addressees import HEADED
 from corpus.wording import ONGOING, TIME_COLUMN, UNIT_COLUMN
 
 MAX_COLUMNS = 10  # of wider tables the cells are taken as they come
+RETURNING = re.compile(r"(?:thường xuyên\W+)?(?:định kỳ|hằng|hàng|mỗi)\s", re.IGNORECASE)
 SHORT_CELL = 80  # characters: a longer one is no time
 
 
@@ -45,7 +47,7 @@ def _fit(way: tuple[int, ...], cells: Sequence[str], columns: Sequence[str]) -> 
 def _suits(head: str, cell: str) -> int:
     """How well a cell stands under a head: by what both say of times and bodies."""
     is_time = len(cell) < SHORT_CELL and bool(
-        ONGOING.match(cell) or dates.find(cell, dates.Calendar())
+        ONGOING.match(cell) or RETURNING.match(cell) or dates.find(cell, dates.Calendar())
     )
     if bool(TIME_COLUMN.search(head)) is not is_time:
         return -2

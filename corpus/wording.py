@@ -352,7 +352,7 @@ TARGET = re.compile(
     I,
 )
 ONGOING = re.compile(
-    rf"^(?:(?:thường\s+xuyên|{EVERY}\s+(?:năm|quý|tháng|tuần))(?:\s*[,;]\s*|\s+|$))+\.?$|^(?:khi\s+có\s+(?:yêu\s+cầu|phát\s+sinh)[^.;]*)\s*\.?$",
+    rf"^(?:(?:thường\s+xuyên|{EVERY}\s+(?:năm|quý|tháng|tuần))(?:\s*[,;]\s*|\s+|(?=\.?$)))+\.?$|^(?:khi\s+có\s+(?:yêu\s+cầu|phát\s+sinh)[^.;]*)\s*\.?$",
     I,
 )
 ONGOING_IN_TEXT = re.compile(rf"^(?P<phrase>{EVERY}\s+năm)(?=[\s,])", I)

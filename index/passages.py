@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.attributes import is_attribute
 from corpus.model import Item, Plan, Section
+from corpus.rows import groups_above
 from index.short_names import other_forms
 
 # what members call the parts of a plan that do not name themselves
@@ -96,6 +97,7 @@ def index_text(
     writes short in full; `short_names` are those that the plan teaches."""
     part = plan.sections[section]
     lines = [head_text(plan), *part.path, *part.path]
+    lines += groups_above(part.items, first)
     lines += HINTS.get(part.role, ())
     lines += [item.text for item in part.items[max(first, 0) : last + 1]]
     text = "\n".join(line for line in lines if line)

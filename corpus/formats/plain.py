@@ -93,12 +93,13 @@ def bar_rows(lines: list[str], start: int) -> tuple[list[list[Cell]], int]:
     rows: list[list[Cell]] = []
     row: list[Cell] = []
     cell: Cell = []
+    width = _longest_run(lines, start)
     bars, cell_start, position = 1, start, start
     while position < len(lines):
         line = lines[position].strip()
-        full = bool(rows) and len(row) == len(rows[0])
+        full = bool(rows) and len(row) >= width
         is_cell = position + 1 < len(lines) and lines[position + 1].strip() == "|"
-        opens_part = AFTER_TABLE.match(line) or (ROMAN_PART.match(line) and not is_cell)
+        opens_part = _opens_part(line, is_cell)
         if bars and full and line != "|" and is_cell and [] in row:
             split = len(row) - 1 - row[::-1].index([])  # it was no empty cell: the row ended there
             rows, row = [*rows, row[:split]], row[split + 1 :]
@@ -112,7 +113,7 @@ def bar_rows(lines: list[str], start: int) -> tuple[list[list[Cell]], int]:
             cell, bars = [*cell, (position + 1, line)], 0
         elif not bars:
             row, cell, bars = [*row, cell], [], 1
-        elif row and rows and len(row) < len(rows[0]) and not _opens_row(lines, position + 1):
+        elif row and rows and len(row) < width and not _opens_row(lines, position + 1):
             row, bars = [*row, []], bars + 1
         else:
             rows, row, bars = [*rows, row] if row else rows, [], bars + 1
@@ -124,10 +125,31 @@ def bar_rows(lines: list[str], start: int) -> tuple[list[list[Cell]], int]:
     return ([*rows, row] if row else rows), position
 
 
+def _opens_part(line: str, is_cell: bool) -> bool:
+    """Does a line open another part of the document?"""
+    return bool(AFTER_TABLE.match(line) or (ROMAN_PART.match(line) and not is_cell))
+
+
+def _longest_run(lines: list[str], start: int) -> int:
+    """The most cells between single bars up to the first blank line: the table has as many columns,
+    also where heads are merged."""
+    longest = run = bars = 0
+    for line in lines[start:]:
+        text = line.strip()
+        if not text or _opens_part(text, is_cell=True):
+            break
+        bars = bars + 1 if text == "|" else 0
+        run = 0 if bars > 1 else run + (bars == 1)
+        longest = max(longest, run)
+    return longest
+
+
 MAX_BARS = 40
 AFTER_TABLE = re.compile(r"^[*_\s]*(?:PHỤ LỤC|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH)")
 ROMAN_PART = re.compile(r"^[*_\s]*[IVX]{1,5}\.\s")  # between bars it heads a group of rows
-ROW_NUMBER = re.compile(r"^[*_\s]*(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-E])\.?[*_\s]*$")
+ROW_NUMBER = re.compile(
+    r"^[*_\s]*(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}(?:\.\d{1,2})*|[A-E])\.?[*_\s]*$"
+)
 
 
 def _opens_row(lines: list[str], position: int) -> bool:
