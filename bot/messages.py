@@ -713,8 +713,9 @@ def _source_lines(result: Answer) -> list[str]:
     found = result.found
     assert found is not None
     lines = []
-    who = dict.fromkeys(d.deadline.addressee for d in result.deadlines if d.deadline.addressee)
-    if who and result.relation == "passage":
+    told = [d.deadline.addressee for d in result.deadlines]
+    who = dict.fromkeys(filter(None, told))
+    if who and told[0] and result.relation == "passage":  # else it is whom a later date is for
         lines.append(f"👤 Thực hiện: {escape('; '.join(list(who)[:3]))}")
     if result.send_to and result.relation != "section":
         lines.append(f"📮 Gửi về: {escape(result.send_to)}")

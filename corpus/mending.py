@@ -102,10 +102,27 @@ def join_cut_sentences(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(joined)
 
 
+# "rủi ro thiên tai cấp độ | 1. Cấp ngay …", "tăng 05 | - 06%/năm": the number belongs to the sentence
+WANTS_NUMBER = re.compile(
+    r"(?<!\w)(?:cấp\s+độ|số|mục|điều|khoản|điểm|tháng|năm|quý|lần|thứ|đợt|giai\s+đoạn|bảng|ngày|trên|khoảng)$",
+    re.IGNORECASE,
+)
+
+
+def _goes_on_with_number(before: str, text: str) -> bool:
+    if len(before) < FULL_LINE or is_capitals(before):
+        return False
+    if WANTS_NUMBER.search(before):
+        return bool(re.match(r"\d", text))
+    return bool(re.search(r"\d$", before) and re.match(r"[-–]\s*\d[\d.,]*\s*(?:%|\w)", text))
+
+
 def continues(before: Block, block: Block, wrapped: bool) -> bool:
     """Is this block the rest of the sentence that the block before it began?"""
     if before.cells or block.cells or ENDS.search(before.text):
         return False
+    if not block.gap and _goes_on_with_number(before.text, block.text):
+        return True
     if block.emphasis == "heading" or label_of(block.text) or bullet_of(block.text):
         return False
     if is_capitals(before.text) or len(before.text) < FULL_LINE:

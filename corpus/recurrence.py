@@ -28,6 +28,12 @@ SUNDAY = 6
 RULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
+# "02 lần/ngày (trước 9h00 và 16h00)": the phrase says both hours
+MORE_HOURS = re.compile(
+    r"(?:[’'′]?\s*(?:,|và)\s*(?:trước\s+)?\d{1,2}\s*(?:h|g|giờ)\s*\d{0,2}[’'′]?)+\)?", re.IGNORECASE
+)
+
+
 def returning(sentence: str, context: Calendar, place: Place) -> Found:
     """ "trước thứ Sáu hằng tuần", "ngày 05 và 20 hằng tháng", wherever it stands in a sentence."""
     for period, pattern in RETURNING:
@@ -38,8 +44,11 @@ def returning(sentence: str, context: Calendar, place: Place) -> Found:
                 lead = (groups.get("lead") or "").lower()
                 bound = _bound_of(lead or match[0].lower())
                 time = dates.clock(groups)
-                found = Deadline("recurring", match[0], sentence, bound, rule=rule, time=time)
-                yield match.start(), match.end(), found
+                more = MORE_HOURS.match(sentence, match.end()) if time else None
+                end = more.end() if more else match.end()
+                phrase = sentence[match.start() : end]
+                found = Deadline("recurring", phrase, sentence, bound, rule=rule, time=time)
+                yield match.start(), end, found
 
 
 def _bound_of(lead: str) -> Bound:

@@ -14,6 +14,7 @@ from index.short_names import other_forms
 # what members call the parts of a plan that do not name themselves
 HINTS = {"head": ("Số, ký hiệu, ngày ban hành",), "signature": ("Người ký, ai ký",)}
 CAPTION = re.compile(r"\W*\(?(?:Ban hành k|K)èm theo [^()]*\)?\W*")  # tells nothing
+SENTENCE = 40  # characters: a heading from here on with a full stop says something itself
 MAX_JOINED = 1_200  # characters: a bullet and its "+" items are one passage up to here
 
 
@@ -85,7 +86,9 @@ def quoted(plan: Plan, section: int, first: int, last: int) -> str:
     """The passage word for word; for a heading, the whole section under it."""
     part = plan.sections[section]
     if first < 0:
-        return plan.whole_text(section) or part.heading
+        whole = plan.whole_text(section)
+        says_something = part.heading.endswith(".") and len(part.heading) >= SENTENCE
+        return f"{part.title}\n{whole}" if whole and says_something else whole or part.heading
     lines = [item.quoted for item in part.items[first : last + 1]]
     return "\n".join(lines)
 

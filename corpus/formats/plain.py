@@ -25,6 +25,7 @@ HASHES = re.compile(r"^#{1,6}\s+")
 QUOTE = re.compile(r"^>\s?")
 LINK = re.compile(r"\[([^\]]+)\]\((?:mailto:|https?://)[^)\s]*\)")
 STARS = re.compile(r"\\?\*+")
+BOLD_START = re.compile(r"^[\s>#]*(?:[-+•]\s*)?\*\*")
 RULE = re.compile(r"^[\s|:\-–—_=*\\.+]*$")
 RUN_IN = re.compile(
     r"^\s*\*\*(?P<head>(?:[IVX]+|\d+(?:\.\d+)*)\s*[.)][^*]{2,150})\*\*\s*(?P<rest>\S.*)$"
@@ -70,7 +71,8 @@ def blocks(text: str) -> tuple[Block, ...]:
             found += _row_blocks(rows[0])
             number, gap = rows[1], True
             continue
-        opens = raw.count("**") % 2 == 1
+        # "*- Sản phẩm**: *Tổng": an odd mark in the middle opens nothing
+        opens = raw.count("**") % 2 == 1 and (bold or bool(BOLD_START.match(raw)))
         for block in _line_blocks(raw, number, gap, bold or opens):
             found.append(block)
             gap = False
