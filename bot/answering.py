@@ -274,7 +274,8 @@ class Answerer:
         if role is None:
             return []
         best = founds[0]
-        if question.plans is None and certainty(founds) < thresholds(False).answer:
+        near = [f for f in founds if f is best or f.key != best.key]
+        if question.plans is None and certainty(near) < thresholds(False).answer:
             return []
         if role == "head" and not question.is_bare and not asks_of_plan(question, best.plan):
             return []

@@ -13,6 +13,11 @@ from corpus.letters import fold
 from corpus.model import Plan
 from corpus.rows import groups_above
 
+# what a plan is based on answers hardly anything else
+BASIS = re.compile(r"\W*Căn cứ (?!chức năng|nhiệm vụ|tình hình|kết quả|điều kiện|vào|yêu cầu)")
+ASKS_BASIS = re.compile(
+    r"\b(?:can cu|dua (?:vao|tren)|theo|thuc hien|co so nao|so (?:may|bao nhieu))\b"
+)
 MONEY = r"(?:dong|[dđ]|vnd|trieu|nghin|ngan|ty)"
 # what a question asks for, on its folded text, and the form of its answer, on the passage without
 # diacritics; one row a kind. A passage without that form is shown with a doubt.
@@ -91,11 +96,18 @@ def is_what_is_wanted(question: Question, plan: Plan, place: Place, text: str) -
         not question.is_doubtful
         and _speaks_of_asked(question, plan, place, text)
         and _has_ordinal(question, plan, place, text)
+        and not _is_mere_basis(question, plan, place, text)
         and _has_forms(question, text)
         and _has_figure(question, text)
         and _has_year(question, plan, place, text)
         and _returns_as_asked(question, plan, place, text)
     )
+
+
+def _is_mere_basis(question: Question, plan: Plan, place: Place, text: str) -> bool:
+    """Does a passage only say what the plan is based on, which was not asked?"""
+    opening = plan.sections[place.section].level == 0 and bool(BASIS.match(text))
+    return opening and not ASKS_BASIS.search(question.plain)
 
 
 def _speaks_of_asked(question: Question, plan: Plan, place: Place, text: str) -> bool:

@@ -45,7 +45,7 @@ WANTS: tuple[tuple[Want, str], ...] = (
     ("issued", r"(?:co quan|don vi) nao ban hanh|ai ban hanh|so (?:ky )?hieu"),
     ("cited", r"(?:theo|can cu|thuc hien)(?: \w+){0,6} so (?:may|bao nhieu)"),
     ("recipients", r"noi nhan|gui (?:den |cho |toi )?(?:nhung |cac )?(?:noi|don vi|co quan) nao|nhung ai nhan|ai nhan duoc"),
-    ("whole", r"gom (?:co |nhung )*(?:gi|nhung gi|noi dung)|nhung (?:gi|viec gi|noi dung (?:nao|gi)|nhiem vu (?:nao|gi))|(?:noi dung|nhiem vu|viec) gi|lam gi"),
+    ("whole", r"gom (?:co |nhung )*(?:gi|nhung gi|noi dung)|nhung (?:gi|viec gi|noi dung (?:nao|gi)|nhiem vu (?:nao|gi))|(?:noi dung|nhiem vu|viec|trach nhiem) gi|(?:lam|giao|phu trach) gi"),
     ("count", rf"bao nhieu|{HOW_MANY}|so luong|ti le|ty le|phan tram"),
     ("plans", r"(?:danh sach|liet ke)(?: \w+){0,4} (?:ke hoach|chuong trinh|van ban)"
               r"|(?:co|gom|dang co|hien co|nhung|cac|bao nhieu|may)(?: (?:cac|nhung))? (?:ke hoach|chuong trinh|van ban)(?: (?:nao|gi))(?: (?:khong|vay|a|hien nay|dang co|hien co|the|roi))*$"),
@@ -64,7 +64,7 @@ COUNTED = re.compile(
     r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!hom )(?<!con )(?<!so )\b"
     rf"(?:bao nhieu|{HOW_MANY}) (?P<what>\w+(?: \w+)?)"
 )
-MACHINE = re.compile(r"\bmáy\b")
+MAY = re.compile(r"\bm[aáàảãạ]y\b")  # in a question with marks these are not "mấy"
 GREETING = re.compile(
     r"(?:xin )?(?:chao|hello|hi|alo|helo|hey)(?: (?:ban|bot|ad|moi nguoi|anh|chi|em|planbot|buoi \w+))*"
 )
@@ -131,7 +131,7 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
     repaired = repair.repair(asked, catalogue.knows)
     expanded = repaired.text
     plain = plain_of(expanded)
-    asking = plain_of(MACHINE.sub("_", expanded))
+    asking = plain_of(MAY.sub("_", expanded) if not expanded.isascii() else expanded)
     reference = references.find(asked, plain, catalogue)
     wants = frozenset(want for want, pattern in PATTERNS if pattern.search(asking))
     counted = COUNTED.search(asking)

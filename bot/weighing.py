@@ -56,7 +56,9 @@ def weight_of(question: Question, plan: Plan, hit: Hit, text: str, today: dt.dat
         return 0.4
     weight = _content_weight(text, question) * (0.5 + 0.5 * hit.figures)
     if section.level == 0 and "cited" not in question.wants:
-        weight *= 0.75  # the opening repeats the title and tells nothing more
+        weight *= (
+            0.5 if text.startswith("Căn cứ") else 0.75
+        )  # the opening repeats the title and tells nothing more
     weight *= _actor_weight(question, plan, passage, text)
     if passage.is_heading:
         return weight * _whole_weight(text, question)

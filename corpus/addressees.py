@@ -24,11 +24,11 @@ VERB = (
 )
 # The first words of a body's name; "Hội nghị", "Tổ chức", "Đoàn viên" are none
 BODY = (
-    r"(?:(?:Tất cả |tất cả )?(?:Các|các|Mỗi|mỗi)\s+)?(?:Ban(?!\s+hành)|Bộ(?!\s+(?:máy|luật))|Sở(?!\s+hữu)|Phòng(?!\s*,|\s+chống|\s+ngừa)"
+    r"(?:[Cc]ác\s+(?:sở|ban|bộ|ngành|xã|phường|huyện|địa phương|trường|phòng|đoàn thể)(?!\s+(?:hành|máy|chống))(?!\w)|(?:(?:Tất cả |tất cả )?(?:Các|các|Mỗi|mỗi)\s+)?(?:Ban(?!\s+hành)|Bộ(?!\s+(?:máy|luật))|Sở(?!\s+hữu)|Phòng(?!\s*,|\s+chống|\s+ngừa)"
     r"|Văn phòng|văn phòng|Ủy ban|Uỷ ban|UBND|UBKT|Liên đoàn|LĐLĐ|Công đoàn|công đoàn|CĐCS|Tổng Liên đoàn|Bộ phận|Trung tâm"
-    r"|Chi cục|Cục|Đoàn(?!\s+(?:viên|kết))|Hội(?!\s+(?:nghị|thảo|thi|thao|diễn|trại|họp))|Tổ(?!\s+chức)|tổ công đoàn|Đ/c|Đồng chí|đồng chí|đơn vị|cơ quan"
+    r"|Chi cục|Cục|Tỉnh đoàn|Thành đoàn|Huyện đoàn|Tỉnh ủy|Thành ủy|Huyện ủy|HĐND|Mặt trận|Ngân hàng|Kho bạc|Bệnh viện|Thanh tra|Bưu điện|Đoàn(?!\s+(?:viên|kết))|Hội(?!\s+(?:nghị|thảo|thi|thao|diễn|trại|họp))|Tổ(?!\s+chức)|tổ công đoàn|Đ/c|Đồng chí|đồng chí|đơn vị|cơ quan"
     r"|Đơn vị|Cơ quan|Tập đoàn|Đài|Công an|Chủ tịch|Trường(?!\s+hợp)|doanh nghiệp|Doanh nghiệp|BCH|BTV|Thường trực"
-    r"|Bộ trưởng|Nghiệp đoàn|Khối|Cụm|Mạng lưới|[Cc]ấp [Cc]ông đoàn)"
+    r"|Bộ trưởng|Nghiệp đoàn|Khối|Cụm|Mạng lưới|[Cc]ấp [Cc]ông đoàn))"
 )
 UNNAMED = frozenset({"Bộ", "Sở", "Ban", "Phòng", "Hội", "Đoàn", "Tổ", "Các", "Cục", "Công đoàn"})
 HEADED = re.compile(rf"^{BODY}(?!\w)")

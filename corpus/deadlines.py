@@ -212,9 +212,11 @@ def _spanned(item: Item, context: Calendar, place: Place) -> Deadline | None:
 
 def _in_cell(cell: str, context: Calendar, place: Place) -> list[Deadline]:
     """A time cell: every date in it binds, also after other words ("02 tháng (tháng 4 và …)")."""
-    found = read_sentence(TIME_PREFIX + cell, context, place)
     expressions = dates.find(cell, context)
-    if found or not expressions or STARTING.search(cell[: expressions[0].start]):
+    if len(expressions) == 1 and STARTING.search(cell[: expressions[0].start]):
+        return []  # "Bắt đầu từ năm 2027" names no end
+    found = read_sentence(TIME_PREFIX + cell, context, place)
+    if found or not expressions:
         return found
     return read_sentence(TIME_PREFIX + cell[expressions[0].start :], context, place)
 

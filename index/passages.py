@@ -49,7 +49,7 @@ def _groups(section: Section) -> Iterator[tuple[int, int]]:
     """A bullet with the "+" items under it, as long as that stays short."""
     first = 0
     while first < len(section.items):
-        if CAPTION.fullmatch(section.items[first].text) and len(section.items) > 1:
+        if len(section.items) > 1 and _tells_nothing(section, first):
             first += 1
             continue
         last, length = first, len(section.items[first].text)
@@ -62,6 +62,20 @@ def _groups(section: Section) -> Iterator[tuple[int, int]]:
             last += 1
         yield first, last if last > first else _end_of_list(section, first)
         first = last + 1
+
+
+def _tells_nothing(section: Section, position: int) -> bool:
+    """Is an item the caption of an annex, or a row with the heads of a table?"""
+    item = section.items[position]
+    if CAPTION.fullmatch(item.text):
+        return True
+    parts = item.text.split(" | ")
+    if item.cells or len(parts) < 2:
+        return False
+    rows = (i.cells for i in section.items[position + 1 :] if i.cells)
+    heads = [head for head, _ in next(rows, ())]
+    named = sum(any(part in head for head in heads) for part in parts)
+    return named > 1 and 2 * named >= len(parts)
 
 
 def _end_of_list(section: Section, first: int) -> int:
@@ -102,9 +116,15 @@ def index_text(
     lines = [head_text(plan), *part.path, *part.path]
     lines += groups_above(part.items, first)
     lines += HINTS.get(part.role, ())
-    lines += [item.text for item in part.items[max(first, 0) : last + 1]]
+    lines += [_said(item) for item in part.items[max(first, 0) : last + 1]]
     text = "\n".join(line for line in lines if line)
     return "\n".join([text, *other_forms(text, short_names)])
+
+
+def _said(item: Item) -> str:
+    """An item, of a table row with the heads that tell its columns apart: "Năm 2027"."""
+    heads = (head for head, _ in item.cells if any(c.isdigit() for c in head))
+    return " | ".join([item.text, *heads])
 
 
 def head_text(plan: Plan) -> str:

@@ -572,6 +572,16 @@ SENT_TO = [
     ("Báo cáo kết quả về Công đoàn ngành Y tế để tổng hợp.", "Công đoàn ngành Y tế"),
     ("Nộp hồ sơ cho Văn phòng, chậm nhất ngày 10/6/2026.", "Văn phòng"),
     ("Danh sách gửi đến Ban Chính sách qua thư điện tử.", "Ban Chính sách"),
+    (
+        "Gửi về Sở Văn hóa, Thể thao và Du lịch trước ngày 10/6/2026.",
+        "Sở Văn hóa, Thể thao và Du lịch",
+    ),
+    ("Gửi về Sở Nội vụ, Sở Tài chính trước ngày 10/6/2026.", "Sở Nội vụ"),
+    (
+        "Các đơn vị gửi báo cáo Bộ Giáo dục và Đào tạo tình hình thực hiện.",
+        "Bộ Giáo dục và Đào tạo",
+    ),
+    ("Đẩy mạnh chuyển đổi số cho doanh nghiệp nhỏ.", None),
     ("Cử một cán bộ; danh sách gửi LĐLĐ tỉnh trước ngày 10/6/2026.", "LĐLĐ tỉnh"),
     ("Cấp tài khoản báo cáo trực tuyến cho các đơn vị.", None),
     ("Tổ chức hội thi trước ngày 10/6/2026.", None),

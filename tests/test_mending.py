@@ -17,6 +17,8 @@ CUTS = [
     (f"{LONG}.", "hành động thiết thực.", False),
     (f"{LONG};", "- Bảo đảm an toàn.", False),
     (f"{LONG} lần thứ V", "2. Kiểm tra tài chính", False),
+    (f"{LONG} tại các nơi có rủi ro cấp độ", "1. Cấp ngay nước uống", None),
+    (f"{LONG}, mỗi năm tăng thêm 05", "- 06% so với năm trước", None),
     ("Giai đoạn I: kể từ ngày 10/4/2026 cho đến Đại hội Công đoàn huyện lần thứ V", "Giai đoạn II: từ Đại hội", False),
     ("I. MỤC ĐÍCH, YÊU CẦU CỦA KẾ HOẠCH NÀY VÀ CÁC NHIỆM VỤ", "thực hiện ngay", False),
     ("Nơi nhận:", "công đoàn cơ sở", False),
@@ -24,9 +26,15 @@ CUTS = [
 
 
 @pytest.mark.parametrize(("before", "after", "joined"), CUTS)
-def test_a_sentence_cut_by_a_page_break_is_joined(before: str, after: str, joined: bool) -> None:
+def test_a_sentence_cut_by_a_page_break_is_joined(
+    before: str, after: str, joined: bool | None
+) -> None:
+    """None: joined where no blank line stands between."""
+    if joined is None:
+        pieces = (Block(before, (1,)), Block(after, (2,), gap=False))
+        assert len(join_cut_sentences(pieces)) == 1
     blocks = join_cut_sentences((Block("x" * 140), Block(before, (1,)), Block(after, (4,))))
-    assert (len(blocks) == 2) is joined
+    assert (len(blocks) == 2) is bool(joined)
     if joined:
         assert blocks[1].lines == (1, 4)
 

@@ -6,6 +6,7 @@ import pytest
 
 from corpus.model import Block
 from corpus.outline import Outline, bullet_of, label_of, roman
+from corpus.rows import groups_above
 
 LABELS = [
     ("I. MỤC ĐÍCH", "roman.", 1),
@@ -126,6 +127,25 @@ def test_a_second_table_right_after_the_first_has_its_own_heads() -> None:
         outline.add(Block(" | ".join(cells), cells=cells), None)
     last = outline.sections[-1].items[-1]
     assert dict(last.cells) == {"TT": "1", "Việc": "Hội thao", "Đơn vị": "CĐCS", "Hạn": "25/10"}
+
+
+def test_heads_over_two_rows_are_one_and_groups_are_no_data() -> None:
+    outline = Outline()
+    rows = [
+        ("TT", "Sản phẩm", "Kế hoạch 2026", "Kế hoạch 2027"),
+        ("Lượng", "Giá trị", "Lượng", "Giá trị"),
+        ("I", "Nông sản", "", "", "", ""),
+        ("1", "Xoài", "13", "7", "14", "8"),
+    ]
+    for cells in rows:
+        outline.add(Block(" | ".join(filter(None, cells)), cells=cells, gap=False), None)
+    items = outline.sections[0].items
+    assert [bool(item.cells) for item in items] == [False, False, False, True]
+    assert items[3].cells == (
+        ("TT", "1"), ("Sản phẩm", "Xoài"), ("Kế hoạch 2026, Lượng", "13"), ("Kế hoạch 2026, Giá trị", "7"),
+        ("Kế hoạch 2027, Lượng", "14"), ("Kế hoạch 2027, Giá trị", "8"),
+    )  # fmt: skip
+    assert groups_above(items, 3) == ("I | Nông sản",)
 
 
 def test_a_row_under_merged_cells_takes_their_words_from_the_row_above() -> None:

@@ -79,6 +79,29 @@ def test_cells_on_lines_of_their_own_between_bars_are_a_table() -> None:
     assert found[-1].text == "Sau bảng."
 
 
+def test_a_table_is_as_wide_as_its_widest_row_where_heads_are_merged() -> None:
+    rows = [["TT", "Chỉ tiêu", "Giai đoạn"], ["Năm 2026", "Năm 2027"], ["1", "Số lớp", "12", "15"],
+            ["2", "Số người", "", "1.300"]]  # fmt: skip
+    lines = [
+        "|",
+        *(
+            line
+            for row in rows
+            for line in (*(x for c in row for x in ([c, "|"] if c else ["|"])), "|")
+        ),
+    ]
+    found = blocks("\n".join([*lines[:-1], "", "Sau bảng."]))
+    assert [b.cells for b in found if b.cells][2:] == [
+        ("1", "Số lớp", "12", "15"), ("2", "Số người", "", "1.300")
+    ]  # fmt: skip
+    assert found[-1].text == "Sau bảng."
+
+
+def test_an_odd_mark_inside_a_line_makes_nothing_bold() -> None:
+    found = blocks("*- Trái cây**: *sản lượng đạt trên\n46.200 tấn")
+    assert [b.emphasis for b in found] == ["", ""]
+
+
 def test_a_layout_of_two_columns_is_read_line_by_line() -> None:
     text = "|\n**LIÊN ĐOÀN LAO ĐỘNG**\n|\n**CỘNG HÒA XÃ HỘI**\nĐộc lập\n|\n|\nSố: 2/KH\n|\nHà Đô, ngày\n|"
     assert [b.text for b in blocks(text)] == [

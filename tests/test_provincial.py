@@ -1,0 +1,311 @@
+"""A province's plan beside the union's: bodies, groups of rows, figures and words of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot import messages
+from bot.answers import Answer
+from bot.workspace import Workspace
+
+NOW = dt.datetime(2026, 3, 2, 8, 0, tzinfo=dt.UTC)
+PLAN = """ỦY BAN NHÂN DÂN
+TỈNH SÔNG THAO
+Số: 112/KH-UBND
+
+Sông Thao, ngày 15 tháng 01 năm 2026
+
+KẾ HOẠCH
+Nâng cao kỹ năng số cho người lao động giai đoạn 2026 - 2030
+
+Căn cứ Công văn số 15/CV-UBND của tỉnh Bắc Giang về phối hợp mở lớp học nghề, Ủy ban nhân dân tỉnh ban hành Kế hoạch.
+
+I. MỤC TIÊU
+1. Phấn đấu ít nhất 70% người lao động có tài khoản học tập trực tuyến.
+2. Mở lớp cho công nhân nhà máy tại các khu công nghiệp, không thu học phí của người học.
+3. Dữ liệu về tay nghề được nhập đủ; tài liệu học tập do các trường biên soạn.
+
+II. ĐỐI TƯỢNG
+Công nhân, viên chức và lao động tự do có tên trong danh sách của xã, phường.
+
+III. CÁC ĐỢT HỌC
+- Đợt 01: từ ngày 10 đến ngày 20 tháng 4 năm 2026, học tại nhà văn hóa.
+- Đợt 02: từ ngày 05 đến ngày 15 tháng 9 năm 2026, học tại xưởng.
+- Sổ tay an toàn khi dùng máy được phát hành trong tháng 5/2026.
+- Các thiết bị cho lớp học gồm:
++ máy tính xách tay;
++ máy chiếu.
+
+IV. KINH PHÍ
+Từ ngân sách tỉnh và nguồn xã hội hóa; tổng cộng 12 tỷ đồng.
+
+V. TỔ CHỨC THỰC HIỆN
+1. Sở Nội vụ
+- Chủ trì mở lớp, chấm thi và cấp giấy chứng nhận cho người học.
+- Cập nhật phần mềm quản lý người học.
+2. Tỉnh đoàn
+- Vận động thanh niên công nhân đăng ký học, hướng dẫn cài ứng dụng học tập.
+3. Các sở, ngành, UBND các xã, phường và đơn vị có liên quan: Căn cứ nhiệm vụ được giao, lập danh sách người học theo đúng đối tượng. Định kỳ hàng tháng (trước ngày 16 hàng tháng), 6 tháng (trước ngày 16/6), tổng kết năm (trước ngày 20/11 hàng năm) gửi Sở Văn hóa, Thể thao và Du lịch tổng hợp.
+4. Đề nghị Công đoàn các đơn vị báo cáo 02 lần/ngày (trước 9h00 và 16h00) trong đợt học, gửi Sở Nội vụ.
+
+PHỤ LỤC I
+(Kèm theo Kế hoạch số 112/KH-UBND)
+
+|
+TT
+|
+Chỉ tiêu
+|
+Đơn vị tính
+|
+Giai đoạn 2026 - 2028
+|
+|
+Năm 2026
+|
+Năm 2027
+|
+Năm 2028
+|
+|
+I
+|
+NGHỀ MAY
+|
+|
+1
+|
+Thợ may công nghiệp
+|
+|
+-
+|
+Số lớp
+|
+Lớp
+|
+12
+|
+15
+|
+18
+|
+|
+-
+|
+Số người học
+|
+Người
+|
+240
+|
+300
+|
+360
+|
+|
+II
+|
+NGHỀ HÀN
+|
+|
+-
+|
+Số lớp
+|
+Lớp
+|
+7
+|
+8
+|
+9
+|
+
+PHỤ LỤC II
+
+|
+TT
+|
+Nhiệm vụ
+|
+Cơ quan chủ trì
+|
+Cơ quan phối hợp
+|
+Thời gian hoàn thành
+|
+Sản phẩm
+|
+|
+A
+|
+Nền tảng học tập
+|
+|
+1
+|
+Xây dựng cổng học tập của tỉnh
+|
+Sở Khoa học và Công nghệ
+|
+Các sở, ngành
+|
+Quý II/2026
+|
+Cổng học tập
+|
+|
+2
+|
+Tổng hợp tình hình người học
+|
+Sở Nội vụ
+|
+Các sở, ngành
+|
+Hằng năm.
+|
+|
+3
+|
+Khai thác kho bài giảng
+|
+Sở Nội vụ
+|
+Các trường
+|
+Bắt đầu từ năm 2027
+|
+Kho bài giảng
+|
+
+Nơi nhận:
+- Các sở, ngành;
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+Trần Văn Bình
+"""
+
+
+@pytest.fixture
+def province(empty: Workspace) -> Workspace:
+    empty.add("112.txt", PLAN.encode(), NOW)
+    return empty
+
+
+def ask(province: Workspace, text: str) -> Answer:
+    return province.answerer.answer(text, NOW.date())
+
+
+# question, words of the passage
+ANSWERED = [
+    # words of plans that are also words of asking
+    ("dữ liệu về tay nghề được nhập thế nào ở Sông Thao", "Dữ liệu về tay nghề"),
+    ("tài liệu học tập ở Sông Thao do ai biên soạn", "tài liệu học tập"),
+    ("không thu học phí của ai ở Sông Thao", "không thu học phí"),
+    # "đợt 1" is "Đợt 01"
+    ("đợt 1 học kỹ năng số từ ngày nào đến ngày nào", "Đợt 01"),
+    ("dot 2 hoc ky nang so tu ngay nao", "Đợt 02"),
+    # a share, however it is asked for
+    ("bn % người lao động Sông Thao có tài khoản học tập", "ít nhất 70%"),
+    # other words than the plan's
+    ("kinh phí nâng cao kỹ năng số lấy ở đâu", "ngân sách tỉnh"),
+    ("những ai là đối tượng học kỹ năng số", "Công nhân, viên chức"),
+    # a body's part of the plan
+    ("Sở Nội vụ Sông Thao làm gì", "Chủ trì mở lớp"),
+    ("tinh doan song thao co trach nhiem gi", "Vận động thanh niên"),
+    ("sở nào chủ trì xây dựng cổng học tập của tỉnh Sông Thao", "Sở Khoa học và Công nghệ"),
+    # a thing that comes out under the plan, not the plan
+    ("sổ tay an toàn khi dùng máy ban hành khi nào", "Sổ tay an toàn"),
+    # a list with what it announces
+    ("các thiết bị cho lớp học gồm những gì", "máy chiếu"),
+    # rows with their groups and the heads of two rows
+    ("nghề may năm 2027 có bao nhiêu lớp ở Sông Thao", "Năm 2027: 15"),
+    ("nghề hàn ở Sông Thao năm 2028 bao nhiêu lớp", "Năm 2028: 9"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), ANSWERED)
+def test_the_passage_is_found(province: Workspace, text: str, words: str) -> None:
+    answer = ask(province, text)
+    assert answer.status == "answered"
+    assert answer.found is not None
+    assert words in answer.found.text
+
+
+NOT_SURE = [
+    "đợt 3 học kỹ năng số từ ngày nào",  # there are two
+    "LĐLĐ tỉnh Sông Thao mở lớp kỹ năng số khi nào",  # another body of the place
+    "Sở Y tế Sông Thao làm gì trong kế hoạch kỹ năng số",
+    "tỉnh Bắc Giang mở lớp kỹ năng số từ ngày nào",  # a place that the plan only cites
+    "email nhận báo cáo của Sở Nội vụ Sông Thao",
+    "trợ cấp cho người học ở Sông Thao bao nhiêu tiền một tháng",
+    "mấy % công nhân Sông Thao có máy tính",
+]
+
+
+@pytest.mark.parametrize("text", NOT_SURE)
+def test_what_the_plan_does_not_say_is_never_a_sure_answer(province: Workspace, text: str) -> None:
+    assert ask(province, text).status in ("unsure", "not_found")
+
+
+WANTED_NOT = [
+    ("chữ ký số của người học ở Sông Thao", "signer"),
+    ("học trên điện thoại thông minh ở Sông Thao", "phone"),
+    ("nhà máy nào ở Sông Thao mở lớp", "count"),
+    ("lớp cho công nhân đứng máy ở Sông Thao", "count"),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), WANTED_NOT)
+def test_a_word_inside_another_asks_for_nothing(province: Workspace, text: str, want: str) -> None:
+    assert want not in ask(province, text).question.wants
+
+
+# question, the first deadline's day, who acts
+DUES = [
+    ("xã phường Sông Thao báo cáo hằng tháng kỹ năng số trước ngày nào", "2026-03-16"),
+    ("xã phường Sông Thao báo cáo 6 tháng kỹ năng số trước ngày nào", "2026-06-16"),
+    ("xã phường Sông Thao báo cáo tổng kết năm kỹ năng số hạn nào", "2026-11-20"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DUES)
+def test_of_reports_that_return_the_one_asked_for_comes_first(
+    province: Workspace, text: str, day: str
+) -> None:
+    answer = ask(province, text)
+    first = answer.deadlines[0]
+    assert first.due == dt.date.fromisoformat(day)
+    assert (first.deadline.addressee or "").startswith("Các sở, ngành, UBND các xã")
+    assert answer.send_to == "Sở Văn hóa, Thể thao và Du lịch"
+
+
+def test_both_hours_of_a_day_are_said(province: Workspace) -> None:
+    (text,) = messages.answer(ask(province, "công đoàn báo cáo mấy lần một ngày trong đợt học"))
+    assert "trước 9h00 và 16h00" in text
+
+
+def test_a_row_says_which_group_it_stands_in(province: Workspace) -> None:
+    (text,) = messages.answer(ask(province, "nghề may năm 2027 có bao nhiêu lớp ở Sông Thao"))
+    assert "I. NGHỀ MAY › 1. Thợ may công nghiệp" in text
+
+
+def test_a_beginning_or_what_always_returns_is_no_last_day(province: Workspace) -> None:
+    (key,) = province.index.keys()
+    plan = province.answerer.plan(key)
+    assert plan is not None
+    rows = {d.task: d.kind for d in plan.deadlines if plan.sections[d.section].role == "annex"}
+    assert rows == {
+        "Xây dựng cổng học tập của tỉnh": "within",
+        "Tổng hợp tình hình người học": "ongoing",
+    }
+
+
+def test_the_caption_of_an_annex_is_no_passage(province: Workspace) -> None:
+    found = ask(province, "phụ lục kèm theo kế hoạch 112 nói gì").found
+    assert found is None or "Kèm theo" not in found.text
