@@ -133,17 +133,21 @@ TIME_WORDS = re.compile(
 )
 
 
+REPORTING = re.compile(r"\b(?:nop |gui )?bao cao\b")  # the act, of whomever
+ACRONYM = re.compile(r"[b-df-hj-np-tv-z]{2,8}")  # a name of one word that is no syllable: "vnpt"
+
+
 def body_in(plain: str) -> str:
     """The words of a request that name a body: "hạn của CĐCS tháng 11" -> "cong doan co so".
 
     `plain` is folded, abbreviations written out. Empty where only times and asking words stand.
     """
-    words = re.findall(r"\w+", TIME_WORDS.sub(" ", plain))
+    words = re.findall(r"\w+", REPORTING.sub(" ", TIME_WORDS.sub(" ", plain)))
     while words and words[0] in FILLERS:
         words.pop(0)
     while words and words[-1] in FILLERS:
         words.pop()
-    return " ".join(words)
+    return " ".join(words) if len(words) > 1 or ACRONYM.fullmatch("".join(words)) else ""
 
 
 def wanted_of(text: str, catalogue: Catalogue, today: dt.date) -> Wanted:

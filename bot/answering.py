@@ -14,8 +14,8 @@ from bot.agenda import Wanted
 from bot.answers import Answer, Found, Relation, Status
 from bot.choosing import choose
 from bot.confidence import thresholds
-from bot.due import AFTER_YEAR, DATED, Due, due_in, due_on
-from bot.fitting import has_phone_if_wanted, is_what_is_wanted
+from bot.due import AFTER_YEAR, DATED, Due, due_in, due_on, times_near
+from bot.fitting import has_phone_if_wanted, is_what_is_wanted, speaks_of_places
 from bot.following import FollowUp, followed
 from bot.force import last_day, newer_of
 from bot.questions import Question, asks_who, hints_of, is_about_time, understand
@@ -42,6 +42,7 @@ from index.restoring import is_bare
 from index.search import Hit, SearchIndex
 
 LITTLE, MOSTLY = 0.25, 0.65  # little is covered, and most is said nowhere in the plan that is named
+END_OF_YEAR = re.compile(r"\b(?:cuoi nam|dot cuoi|dot 2|ky 2|lan 2|dot hai)\b")
 EVERYTHING = Wanted()
 NEAR_FROM = 0.15
 NEAR = 5  # so many of the best passages are looked through for one worth offering
@@ -155,7 +156,12 @@ class Answerer:
         if question.is_bare and not question.missing and (answer := self._bare(question, today)):
             return answer
         founds = list(self._ranked(question, today))
-        refused = question.missing or question.is_empty or not founds
+        refused = (
+            question.missing
+            or question.is_empty
+            or not founds
+            or not speaks_of_places(question, founds[0].plan, founds[0], founds[0].text)
+        )
         if refused or not has_phone_if_wanted(question, founds[0].text):
             return self._refusal(question, today, founds)
         if parts := self._part_wanted(question, founds):
@@ -241,6 +247,8 @@ class Answerer:
     ) -> Answer:
         best = founds[0]
         dues, relation = deadlines_for(best, today)
+        if relation == "section" and "deadline" not in question.wants and not question.is_bare:
+            dues, relation = (), ""  # nobody asked, and they are not its own
         dues = tuple(_as_asked(due, best.plan, question, today) for due in dues)
         dues = tuple(sorted(dues, key=lambda due: _as_meant(question, due.deadline), reverse=True))
         also = also_asked(question, best, today) if relation == "passage" else ()
@@ -395,6 +403,8 @@ def _as_asked(due: Due, plan: Plan, question: Question, today: dt.date) -> Due:
     if due.deadline.kind != "recurring" or question.period is None:
         return due
     first, last = question.period
+    if END_OF_YEAR.search(question.plain):
+        first = _last_time(due.deadline, plan, first, last)
     if (last - first).days > 300 and AFTER_YEAR.search(due.deadline.phrase):
         # the report on 2026 that is due "in the next year"
         first, last = first.replace(year=first.year + 1), last.replace(year=last.year + 1)
@@ -405,6 +415,12 @@ def _as_meant(question: Question, deadline: Deadline) -> tuple[bool, float, floa
     """How well a deadline is the one asked for: it returns as often, then by its task."""
     often = bool(question.every) and returns_every(question.every, deadline)
     return often, *likeness(question, deadline.task)
+
+
+def _last_time(deadline: Deadline, plan: Plan, first: dt.date, last: dt.date) -> dt.date:
+    """Of a report that is due twice a year, the day of the second: "báo cáo cuối năm"."""
+    times = [due.due for due in times_near(deadline, plan, first, first, last) if due.due]
+    return times[-1] if len(times) > 1 else first
 
 
 def found_at(plan: Plan, passage: Passage, score: float = 0.0, coverage: float = 0.0) -> Found:
@@ -446,11 +462,18 @@ def deadlines_for(found: Found, today: dt.date) -> tuple[tuple[Due, ...], Relati
     if not own:
         own = [d for d in found.plan.section_deadlines(found.section) if d.kind in DATED]
         relation = "section"
-        role = found.plan.sections[found.section].role
-        if (role != "body" and role != "annex") or found.plan.sections[found.section].level == 0:
+        if not _shares_deadlines(found):
             own = []
     dues = tuple(due_on(d, found.plan, today) for d in own)
     return dues, relation if dues else ""
+
+
+def _shares_deadlines(found: Found) -> bool:
+    """May deadlines beside a passage be its own too? Those of the opening and of a table's other
+    rows are not."""
+    section = found.plan.sections[found.section]
+    is_row = found.first >= 0 and bool(section.items[found.first].cells)
+    return section.role in ("body", "annex") and section.level > 0 and not is_row
 
 
 def also_asked(question: Question, found: Found, today: dt.date) -> tuple[Due, ...]:

@@ -19,6 +19,11 @@ LEADING = re.compile(r"^(?:(?:tất cả|các|mỗi|những)\s+)+", re.IGNORECAS
 RECEIVES = (
     r"\b(?:gui|nop|bao cao|chuyen|trinh)\b(?: \w+){0,6}? (?:cho|ve|len|toi|den|qua) (?:cac )?"
 )
+# "tổ chức lại Ban Chỉ huy", "quy chế của Ban Chỉ huy": something is done with it
+ACTED_ON = (
+    r"\b(?:kien toan|thanh lap|to chuc lai|cung co|sap xep|giai the|tham gia|quy che|che do|co cau|nhan su|thanh vien"
+    r"|to chuc bo may|bo may)\b(?: \w+){0,5}? (?:cac |cua |tai |cho |trong )*"
+)
 SHORTEST = 2  # words of a body's name
 
 
@@ -69,9 +74,7 @@ def named_in(plain: str, names: Iterable[str]) -> bool:
     """Does a folded question name one of these bodies as who acts, not only as who receives?"""
     plain = plain.replace(" cac ", " ")
     patterns = (name if "\\b" in name else rf"\b{_words(name)}\b" for name in names)
-    return any(
-        re.search(name, plain) and not re.search(rf"{RECEIVES}{name}", plain) for name in patterns
-    )
+    return any(re.search(name, plain) and acts(name, plain) for name in patterns)
 
 
 def _words(name: str) -> str:
@@ -95,7 +98,13 @@ def asked_of(plain: str, plan: Plan) -> frozenset[str]:
         if name not in issuer and re.search(rf"\b{name}\b", plain)
     ]
     named = [n for n in named if not any(n != other and n in other for other in named)]
-    return frozenset(n for n in named if not re.search(rf"{RECEIVES}{n}\b", plain))
+    return frozenset(n for n in named if acts(n, plain))
+
+
+def acts(name: str, plain: str) -> bool:
+    """Is a body, a pattern on folded words, asked for as who acts: not as who receives something,
+    nor as what something is done with?"""
+    return not re.search(rf"(?:{RECEIVES}|{ACTED_ON}){name}\b", plain)
 
 
 def is_for_asked(deadlines: Iterable[Deadline], plain: str, plan: Plan) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot import bodies
 from bot.due import DATED
@@ -122,6 +123,12 @@ def _speaks_of_asked(question: Question, plan: Plan, place: Place, text: str) ->
     return all(body in here for body in question.bodies) and all(
         name in here or name in plan_s for name in question.places
     )
+
+
+def speaks_of_places(question: Question, plan: Plan, place: Place, text: str) -> bool:
+    """Is a passage, or its plan, of the places that a question names? Else it is nearly as wrong
+    as another plan's."""
+    return _speaks_of_asked(replace(question, bodies=()), plan, place, text)
 
 
 def _has_ordinal(question: Question, plan: Plan, place: Place, text: str) -> bool:

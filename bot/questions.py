@@ -41,9 +41,10 @@ WANTS: tuple[tuple[Want, str], ...] = (
     ("percent", r"(?:bao nhieu|may) (?:phan tram|%)|phan tram|ti le|ty le|%"),
     ("phone", r"(?:so )?dien thoai(?! (?:thong minh|di dong))|sdt|hotline|so zalo|zalo (?:nao|gi|so)"),
     ("signer", r"(?:ai|(?:dong chi|nguoi|lanh dao|bac|ong|ba|vi|(?:thu|bo) truong|(?:pho )?chu tich|(?:pho )?giam doc) nao|do ai) (?:la nguoi |da )?ky|nguoi ky|ky ten|chu ky(?! (?:so|dien tu))"),
-    ("issued", r"ban hanh (?:vao |tu )?(?:ngay|khi|luc|nam|bao gio)|ngay ban hanh|ra (?:doi )?(?:vao )?ngay|ky ngay nao|ngay ky"),
+    ("issued", r"ban hanh (?:vao |tu )?(?:ngay|khi|luc|nam|bao gio|hom)|ngay ban hanh|ra (?:doi )?(?:vao )?(?:ngay|hom|khi|bao gio)|ky (?:vao )?(?:ngay|hom|khi|bao gio|luc) ?(?:nao|may)?|ngay ky|co tu (?:khi|bao gio|ngay|hom)"),
     ("issued", r"(?:co quan|don vi) nao ban hanh|ai ban hanh|so (?:ky )?hieu"),
     ("cited", r"(?:theo|can cu|thuc hien)(?: \w+){0,6} so (?:may|bao nhieu)"),
+    ("cited", r"(?:can cu|theo|thuc hien)(?: \w+){0,3} (?:nghi quyet|quyet dinh|chi thi|ke hoach|luat|cong van|nghi dinh|thong tu|van ban) nao"),
     ("recipients", r"noi nhan|gui (?:den |cho |toi )?(?:nhung |cac )?(?:noi|don vi|co quan) nao|nhung ai nhan|ai nhan duoc"),
     ("whole", r"gom (?:co |nhung )*(?:gi|nhung gi|noi dung)|nhung (?:gi|viec gi|noi dung (?:nao|gi)|nhiem vu (?:nao|gi))|(?:noi dung|nhiem vu|viec|trach nhiem) gi|(?:lam|giao|phu trach) gi"),
     ("count", rf"bao nhieu|{HOW_MANY}|so luong|ti le|ty le|phan tram"),
@@ -136,7 +137,7 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
     wants = frozenset(want for want, pattern in PATTERNS if pattern.search(asking))
     counted = COUNTED.search(asking)
     about = subject(expanded, reference, catalogue)
-    searched = about or without_asking(expanded, catalogue.knows) or expanded
+    searched = in_plan_words(about or without_asking(expanded, catalogue.knows) or expanded, plain)
     return Question(
         text=asked,
         plain=plain,
@@ -147,7 +148,7 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         missing=reference.missing,
         talk=next((talk for talk, pattern in TALKS if pattern.fullmatch(plain)), ""),
         period=period_of(expanded, today),
-        counted=counted["what"] if counted else "",
+        counted=counted["what"] if counted and not HOW_OFTEN.search(plain) else "",
         every=every_of(plain),
         is_bare=reference.plans is not None and not about,
         is_empty=reference.plans is None and not has_meaning(about),
@@ -214,7 +215,7 @@ EVERY = (
 
 # "bao lâu báo cáo một lần", "mấy lần một năm"
 HOW_OFTEN = re.compile(
-    r"\bbao lau\b.* (?:1|mot) lan\b|\b(?:may|bao nhieu) lan\b|\bbao lau (?:\w+ )?bao cao\b"
+    r"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam) (?:1|mot) lan\b|\bbao lau\b.* (?:1|mot) lan\b|\b(?:may|bao nhieu) lan\b|\bbao lau (?:\w+ )?bao cao\b"
 )
 
 
@@ -231,6 +232,19 @@ SYNONYMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"\b(?:vi sao|tai sao|de lam gi|nham)\b"), ("~muc~dich",)),
     (re.compile(r"\b\d+ tieng\b"), ("=giờ",)),
 )  # fmt: skip
+
+
+WHENCE = re.compile(r"\b(?:tien|chi phi|von)\b.*\b(?:dau|nguon nao)\b")
+MONEY = re.compile(r"\b(?:nguồn |nguon )?(?:tiền|tien|chi phí|chi phi)(?: bạc| bac)?\b")
+TAKEN = re.compile(r"\b(?:lấy|lay|ở đâu|o dau|từ đâu|tu dau|đâu ra|dau ra|từ|tu|ở|o)\b")
+
+
+def in_plan_words(searched: str, plain: str) -> str:
+    """What is searched for, in the words that plans have for it: "tiền … lấy từ đâu" asks for the
+    "kinh phí"."""
+    if not WHENCE.search(plain):
+        return searched
+    return " ".join(TAKEN.sub(" ", MONEY.sub("kinh phí", searched)).split())
 
 
 def hints_of(question: Question) -> list[str]:

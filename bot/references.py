@@ -13,9 +13,9 @@ from corpus.letters import fold
 from corpus.store import StoredPlan
 from index import repair
 
-KIND_WORDS = r"(?:ke hoach|kh|chuong trinh hanh dong|chuong trinh|cthd|ctr|van ban|cong van|huong dan|quyet dinh|nghi quyet|thong bao|de an)"
+KIND_WORDS = r"(?:ke hoach|kh|chuong trinh hanh dong|chuong trinh|cthd|ctr|van ban|cong van|huong dan|quyet dinh|nghi quyet|thong bao|de an|quy dinh|chi thi)"
 NUMBER_SIGN = re.compile(r"\b(?P<n>\d{1,5}[a-z]?)/(?P<sign>[a-z]{2,5}(?:-[a-z&]{2,8})?)\b")
-PARTY_SIGN = re.compile(r"\b(?P<n>\d{1,5})-[a-z]{2,4}/[a-z]{2,4}\b")
+PARTY_SIGN = re.compile(r"\b(?P<n>\d{1,5})-[a-z]{2,4}/[a-z]{2,8}\b")
 NUMBER_WORD = re.compile(
     rf"\b{KIND_WORDS}(?: so)? (?P<n>\d{{1,5}}[a-z]?)\b(?!\s*(?:%|/|nam|thang|ngay))"
 )
@@ -95,7 +95,7 @@ class Catalogue:
     def _numbered(self) -> dict[str, list[StoredPlan]]:
         found: dict[str, list[StoredPlan]] = {}
         for stored in self.plans:
-            number = fold(stored.plan.number or "").lower().partition("/")[0]
+            number = re.split("[/-]", fold(stored.plan.number or "").lower())[0]
             found.setdefault(number.lstrip("0"), []).append(stored)
         return found
 
@@ -138,7 +138,8 @@ def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
     body_missing = None if named else unknown_body(asked, plain, catalogue)
     plans = numbered if not named else named if numbered is None else numbered & named
     if numbered and named and not plans:  # "kế hoạch 76 của Trường Lâm": that body has no such plan
-        number_missing = as_typed(asked, plain_number(plain))
+        name = next(filter(None, (catalogue.name_of(key) for key in named)), "")
+        number_missing = f"{as_typed(asked, plain_number(plain))} của {as_typed(asked, name)}"
     missing = [Missing("number", number_missing)] if number_missing else []
     missing += [Missing("body", body_missing)] if body_missing else []
     names = {catalogue.name_of(key) for key in named}
@@ -195,13 +196,13 @@ FIELDS = (
 )
 BODIES = (
     "hoi phu nu|hoi lien hiep phu nu|hoi nong dan|hoi cuu chien binh|hoi chu thap do|doan thanh nien|mat tran"
-    "|uy ban nhan dan|hoi dong nhan dan|cong ty|nha may|truong|benh vien|tinh doan|huyen doan|cong an|ngan hang"
+    "|uy ban nhan dan|hoi dong nhan dan|cong ty|nha may|truong (?:hoc|mam non|tieu hoc|trung hoc|dai hoc|cao dang|trung cap|nghe)|benh vien|tinh doan|huyen doan|cong an|ngan hang"
     f"|lien doan lao dong|cong doan(?! co so)|so (?:{FIELDS})|phong (?:{FIELDS})"
 )
 
 
 # "công ty", "công đoàn" alone name nobody: what follows belongs to the name
-OPEN_NAME = re.compile(r"(?:cong ty|nha may|truong|benh vien|ngan hang|cong doan)$")
+OPEN_NAME = re.compile(r"(?:cong ty|nha may|truong \w+(?: \w+)?|benh vien|ngan hang|cong doan)$")
 
 
 def places_in(plain: str) -> list[str]:
@@ -254,7 +255,7 @@ def by_number(
 # the sign that a kind of document has in its number, folded
 SIGNS = (
     ("ke hoach", "kh"), ("kh", "kh"), ("chuong trinh", "ctr"), ("quyet dinh", "qd"), ("nghi quyet", "nq"),
-    ("thong bao", "tb"), ("de an", "da"), ("huong dan", "hd"),
+    ("thong bao", "tb"), ("de an", "da"), ("huong dan", "hd"), ("quy dinh", "qd"), ("chi thi", "ct"),
 )  # fmt: skip
 
 
@@ -268,12 +269,14 @@ def _is_cited(match: re.Match[str], catalogue: Catalogue) -> bool:
 def _is_text_number(plain: str, match: re.Match[str], catalogue: Catalogue) -> bool:
     before, after = plain[: match.start("n")].split(), plain[match.end("n") :].split()
     number = match["n"].lstrip("0")
+    if not number.isdigit() and catalogue.knows(f"~{number}"):
+        return True  # "kế hoạch 5G"
     follows = bool(after) and catalogue.knows(f"~{number}~{after[0]}")
     return follows or (bool(before) and catalogue.knows(f"~{before[-1]}~{number}"))
 
 
 def _has_number(stored: StoredPlan, number: str, sign: str | None) -> bool:
-    first, _, rest = fold(stored.plan.number or "").lower().partition("/")
+    first, rest = re.match(r"([^/-]*)[/-]?(.*)", fold(stored.plan.number or "").lower()).groups()  # type: ignore[union-attr]
     return first.lstrip("0") == number.lstrip("0") and (sign is None or rest == sign)
 
 
@@ -319,7 +322,7 @@ def without_references(text: str, names: Sequence[str]) -> str:
 
 def _of_issuer(name: str) -> re.Pattern[str]:
     """ "theo kế hoạch của LĐLĐ huyện Bình Giang", for this issuer's name."""
-    body = r"(?:ban thuong vu |ban chap hanh )?(?:lien doan lao dong |cong doan )?"
+    body = r"(?:ban thuong vu |ban chap hanh )?(?:lien doan lao dong |cong doan |uy ban nhan dan |hoi dong nhan dan )?"
     unit = r"(?:quan |huyen |tinh |thanh pho |thi xa |phuong |xa )?"
     return re.compile(
         rf"\b(?:trong |cua |theo |tai )?{KIND_WORDS} (?:cua )?{body}{unit}{re.escape(name)}\b"

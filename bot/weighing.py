@@ -23,6 +23,10 @@ WHOLE_SECTION_CHARS = 2_400
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\d/.])(?:\+84|0)\d(?:[\s.]?\d){7,9}(?![\d/])")
 TIME_HEADING = re.compile(r"thời gian|thời hạn|tiến độ|lịch", re.IGNORECASE)
+REPORTS = re.compile(r"\b(?:bao cao|nop|gui)\b")
+REPORTED = re.compile(r"báo cáo|nộp|gửi", re.IGNORECASE)
+EXAMPLE = re.compile(r"\W*Ví dụ")
+TIMED = frozenset({*DATED, "ongoing"})
 PERCENT = re.compile(r"(?<![\d*x×])(?<![*x×] )\d[\d.,]*\s*%|\d phần trăm")  # no "a/b * 100%"
 CHARGED = re.compile(
     r"chủ trì|đầu mối|phụ trách|chịu trách nhiệm|[Gg]iao (?:cho )?[A-ZĐ]|thường trực|do [A-ZĐ]"
@@ -55,6 +59,8 @@ def weight_of(question: Question, plan: Plan, hit: Hit, text: str, today: dt.dat
     if section.role in SPECIAL:
         return 0.4
     weight = _content_weight(text, question) * (0.5 + 0.5 * hit.figures)
+    if EXAMPLE.match(text) and "vi du" not in question.plain:
+        weight *= 0.6
     if section.level == 0 and "cited" not in question.wants:
         weight *= (
             0.5 if text.startswith("Căn cứ") else 0.75
@@ -62,13 +68,15 @@ def weight_of(question: Question, plan: Plan, hit: Hit, text: str, today: dt.dat
     weight *= _actor_weight(question, plan, passage, text)
     if passage.is_heading:
         return weight * _whole_weight(text, question)
-    own = own_deadlines(plan, passage, DATED)
+    own = own_deadlines(plan, passage, TIMED)
     if {"deadline", "contact"} & question.wants:
         meant = bodies.is_for_asked(own, question.plain, plan)
         weight *= {True: 1.3, False: 0.6, None: 1.0}[meant]
     if "deadline" in question.wants or asks_how_often(question):
         weight *= _deadline_weight(own, question, today)
-        if TIME_HEADING.search(section.heading):
+        if REPORTS.search(question.plain):
+            weight *= 1.3 if any(REPORTED.search(d.sentence) for d in own) else 1.0
+        elif TIME_HEADING.search(section.heading):
             weight *= 2.0 if is_about_plan(question, plan) else 1.3
     return weight
 
@@ -76,6 +84,14 @@ def weight_of(question: Question, plan: Plan, hit: Hit, text: str, today: dt.dat
 def is_about_plan(question: Question, plan: Plan) -> bool:
     """Does a question say nothing beyond the plan's title: "… thực hiện đến khi nào"?"""
     return overlap(question, plan.title) >= 0.75
+
+
+def _leader(plan: Plan, place: Place) -> frozenset[str]:
+    """The bodies in the first cell of a row that says who leads."""
+    items = plan.sections[place.section].items
+    cells = items[place.first].cells if place.first >= 0 else ()
+    who = next((cell for head, cell in cells if UNIT_COLUMN.search(head)), "")
+    return bodies.names_of(who) if who else frozenset()
 
 
 # words of a question for a plan's own date and number
@@ -131,8 +147,7 @@ def _actor_weight(question: Question, plan: Plan, place: Place, text: str) -> fl
     """ "Ai chủ trì …" is answered where somebody is named, "Sở Nội vụ làm gì" under its name."""
     section = plan.sections[place.section]
     heads = bodies.heading_names(section.path)
-    named = bodies.named_in(question.plain, heads)
-    if named:
+    if bodies.named_in(question.plain, heads | _leader(plan, place)):
         return 1.4
     if asks_who(question):
         cells = [
@@ -175,9 +190,11 @@ def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) ->
     if not own:
         return 0.85 if "day" in question.wants else 1.0
     if asks_how_often(question):
-        return 1.8 if any(d.kind == "recurring" for d in own) else 1.0
+        return 1.8 if any(d.kind in ("recurring", "ongoing") for d in own) else 1.0
     if question.every and any(returns_every(question.every, d) for d in own):
         return 2.0
+    if all(d.kind == "ongoing" for d in own):
+        return 1.0  # "Thường xuyên": no day, and none was forgotten
     days = [d.due for d in own if d.due is not None]
     period = question.period
     if period and any(period[0] <= day <= period[1] for day in days):

@@ -24,7 +24,7 @@ VERB = (
 )
 # The first words of a body's name; "Hội nghị", "Tổ chức", "Đoàn viên" are none
 BODY = (
-    r"(?:[Cc]ác\s+(?:sở|ban|bộ|ngành|xã|phường|huyện|địa phương|trường|phòng|đoàn thể)(?!\s+(?:hành|máy|chống))(?!\w)|(?:(?:Tất cả |tất cả )?(?:Các|các|Mỗi|mỗi)\s+)?(?:Ban(?!\s+hành)|Bộ(?!\s+(?:máy|luật))|Sở(?!\s+hữu)|Phòng(?!\s*,|\s+chống|\s+ngừa)"
+    r"(?:[Cc]ác\s+(?:sở|ban|bộ|ngành|xã|phường|huyện|địa phương|trường|phòng|đoàn thể)(?!\s+(?:hành|máy|chống))(?!\w)|(?:(?:Tất cả |tất cả )?(?:Các|các|Mỗi|mỗi)\s+)?(?:Ban(?!\s+hành)|Bộ(?!\s+(?:máy|luật))|Sở(?!\s+hữu)|Phòng(?!\s*,|\s+(?:chống|ngừa|thủ|cháy|bệnh|dịch|tránh))"
     r"|Văn phòng|văn phòng|Ủy ban|Uỷ ban|UBND|UBKT|Liên đoàn|LĐLĐ|Công đoàn|công đoàn|CĐCS|Tổng Liên đoàn|Bộ phận|Trung tâm"
     r"|Chi cục|Cục|Tỉnh đoàn|Thành đoàn|Huyện đoàn|Tỉnh ủy|Thành ủy|Huyện ủy|HĐND|Mặt trận|Ngân hàng|Kho bạc|Bệnh viện|Thanh tra|Bưu điện|Đoàn(?!\s+(?:viên|kết))|Hội(?!\s+(?:nghị|thảo|thi|thao|diễn|trại|họp))|Tổ(?!\s+chức)|tổ công đoàn|Đ/c|Đồng chí|đồng chí|đơn vị|cơ quan"
     r"|Đơn vị|Cơ quan|Tập đoàn|Đài|Công an|Chủ tịch|Trường(?!\s+hợp)|doanh nghiệp|Doanh nghiệp|BCH|BTV|Thường trực"
@@ -51,6 +51,8 @@ def addressee_of_heading(heading: str) -> str | None:
     text = re.sub(r"^(?:Đối với|Đề nghị|Giao|Trách nhiệm(?: của)?)\s+", "", text)
     if len(text) > LONGEST_NAME and ":" in text[:LONGEST_NAME]:
         text = text.partition(":")[0]  # "Các Sở, ngành, UBND các xã: Căn cứ …"
+    if match := SUBJECT.match(text):  # "Sở Công Thương tổng hợp báo cáo": the body, not the task
+        return _body_of(match)
     if len(text) > LONGEST_NAME or text.endswith("…") or not HEADED.match(text):
         return None
     return text.rstrip(" :.;,")
@@ -88,12 +90,14 @@ def _body_of(match: re.Match[str] | None) -> str | None:
 
 # "gửi báo cáo về LĐLĐ huyện (qua Ban Tổ chức) trước ngày …": the words from the body to the next clause
 DESTINATION = re.compile(
-    r"(?<!\w)(?:(?:[Gg]ửi|[Nn]ộp|[Bb]áo cáo|[Cc]huyển(?!\s+(?:đổi|giao|dịch|biến|hóa|hoá)))(?!\w)[^.;:|]{0,90}?\s(?:về|cho|đến|tới|lên)"
-    r"|[Gg]ửi(?:\s+(?:báo cáo|kết quả|hồ sơ))?|[Nn]ộp|(?:tổng hợp,?|và)\s+báo cáo)\s+"
-    rf"(?P<to>(?:(?:trực tiếp|qua)\s+)?{BODY}(?!\w)[^.;:()|]{{0,80}}?(?:\s*\((?:qua|theo|thông qua)\s[^()]{{2,60}}\))?)"
+    r"(?<!\w)(?:(?:[Gg]ửi|[Nn]ộp|[Bb]áo cáo|[Cc]huyển(?!\s+(?:đổi|giao|dịch|biến|hóa|hoá))|[Pp]hản ánh|[Bb]àn giao)(?!\w)[^.;:|]{0,90}?\s(?:về|cho|đến|tới|lên)"
+    r"|[Gg]ửi(?:\s+(?:báo cáo|kết quả|hồ sơ))?|[Nn]ộp|(?:tổng hợp,?|và|;)\s+báo cáo)\s+"
+    rf"(?P<to>(?:(?:trực tiếp|qua)\s+)?{BODY}(?!\w)[^.;:()|]{{0,80}}?(?:\s*\((?:(?:qua|theo|thông qua)\s|{BODY}(?!\w))[^()]{{2,60}}\))?"
+    # others that receive it too; a body that something is said of begins a sentence of its own
+    rf"(?:(?:\s*,|\s+và)\s+{BODY}(?!\w)[^.;:()|,]{{0,60}}?(?=\s*[.;:(,]|\s+(?:trước|chậm|muộn|để|theo|qua|bằng|định kỳ|vào|và)(?!\w)|\s*$))*)"
     # a capital after "và" or a comma goes on with the name: "Sở Văn hóa, Thể thao và Du lịch"
     rf"(?=\s*[.;:(|]|(?:,|\s+và(?!\w))(?!\s*(?!{BODY})[{UPPER}])"
-    r"|\s+(?:trước|chậm|muộn|để|xong|từ|theo|bằng|qua|hạn|vào|đúng|định kỳ|tổng hợp|đến|trong|không|khi|sau|tình hình|kết quả|về|việc)(?!\w)|\s*$)"
+    r"|\s+(?:trước|chậm|muộn|để|xong|từ|theo|bằng|qua|hạn|vào|đúng|định kỳ|tổng hợp|đến|trong|không|khi|sau|tình hình|kết quả|về|việc|xem xét|cho ý kiến|quyết định|phê duyệt|giải quyết)(?!\w)|\s*$)"
 )
 
 

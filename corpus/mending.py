@@ -109,11 +109,18 @@ WANTS_NUMBER = re.compile(
 )
 
 
+SOCIETY = re.compile(
+    r"(?:chính trị|kinh tế|văn hóa|văn hoá|khoa học)$", re.IGNORECASE
+)  # "- xã hội"
+
+
 def _goes_on_with_number(before: str, text: str) -> bool:
     if len(before) < FULL_LINE or is_capitals(before):
         return False
     if WANTS_NUMBER.search(before):
         return bool(re.match(r"\d", text))
+    if SOCIETY.search(before) and re.match(r"[-–]\s+(?:xã hội|nghệ thuật|kỹ thuật)", text):
+        return True
     return bool(re.search(r"\d$", before) and re.match(r"[-–]\s*\d[\d.,]*\s*(?:%|\w)", text))
 
 

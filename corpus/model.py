@@ -237,7 +237,8 @@ class Plan:
         for position in self.below(section):
             part = self.sections[position]
             if position > section and part.title and part.heading:
-                lines.append(part.title)
+                cut = part.heading.endswith("…") and part.items  # the first item is the whole of it
+                lines += [part.number] if cut and part.number else [] if cut else [part.title]
             lines += [item.quoted for item in part.items]
         return "\n".join(lines)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.attributes import is_attribute
 from corpus.model import Item, Plan, Section
-from corpus.rows import groups_above
+from corpus.rows import GROUPED, groups_above
 from index.short_names import other_forms
 
 # what members call the parts of a plan that do not name themselves
@@ -65,13 +65,15 @@ def _groups(section: Section) -> Iterator[tuple[int, int]]:
 
 
 def _tells_nothing(section: Section, position: int) -> bool:
-    """Is an item the caption of an annex, or a row with the heads of a table?"""
+    """Is an item the caption of an annex, or a row with the heads of a table or of a group?"""
     item = section.items[position]
     if CAPTION.fullmatch(item.text):
         return True
     parts = item.text.split(" | ")
     if item.cells or len(parts) < 2:
         return False
+    if GROUPED.match(item.text) and any(i.cells for i in section.items[position + 1 :]):
+        return True  # the rows under it say what group they are of
     rows = (i.cells for i in section.items[position + 1 :] if i.cells)
     heads = [head for head, _ in next(rows, ())]
     named = sum(any(part in head for head in heads) for part in parts)

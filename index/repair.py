@@ -90,6 +90,9 @@ class Repaired:
     shown: str = ""
 
 
+CAPITALS = re.compile(r"\b[A-ZĐ]{3,8}\b")
+
+
 def repair(text: str, knows: Knows) -> Repaired:
     """A question with its keystrokes and slips undone and its abbreviations written out.
 
@@ -100,9 +103,10 @@ def repair(text: str, knows: Knows) -> Repaired:
     bare = [word.strip("?!.,;:()\"“”'…") for word in words]
     raw = sum(telex(word) is not None for word in bare) >= RAW_WORDS
     changed: list[tuple[str, str]] = []
+    capitals = set() if text.isupper() else {w.lower() for w in CAPITALS.findall(text)}
     for position, word in enumerate(bare):
-        if not word or len(word) > LONGEST_WORD:
-            continue
+        if not word or len(word) > LONGEST_WORD or word in capitals:
+            continue  # what was typed in capitals is an abbreviation, not a slip
         beside = (fold(bare[position - 1]) if position else "",
                   fold(bare[position + 1]) if position + 1 < len(bare) else "")  # fmt: skip
         meant = _meant(word, beside, knows, raw)
@@ -130,7 +134,7 @@ def _meant(word: str, beside: Beside, knows: Knows, raw: bool) -> str | None:
     if word.isascii() and knows(f"~{folded}"):
         return None
     keys = telex(word)
-    if keys and raw and knows(f"~{fold(keys)}"):
+    if keys and raw and (knows(f"~{fold(keys)}") or fold(keys) in spoken()):
         return _with_marks(keys, knows)
     if keys and not raw and _fits(fold(keys), beside, knows):
         return _parted(folded, knows) or fold(keys)

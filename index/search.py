@@ -78,11 +78,15 @@ def passage_rows(plan: Plan) -> list[PassageRow]:
     ]  # fmt: skip
 
 
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def _document_number(term: str) -> tuple[str, ...] | None:
-    """(number, kind) of the document that a term like "~80/kh-ldld" names."""
-    if term[0] != "~" or "/" not in term or "-" not in term:
+    """(number, kind) of the document that a term like "~80/kh-ldld", "~118/2008/qd-ttg" names."""
+    if term[0] != "~" or "/" not in term or term[-1].isdigit():
         return None
-    return tuple(re.split("[/-]", term[1:])[:2])
+    number, *rest = (part for part in re.split("[/-]", term[1:]) if not YEAR.fullmatch(part))
+    return (number, *rest[:1])
 
 
 LIGHT = 0.3  # what a word of conversation or grammar counts beside one that has a meaning
