@@ -37,11 +37,11 @@ from bot.weighing import (
 from corpus.addressees import destination_in
 from corpus.model import Deadline, Plan
 from corpus.store import Store, StoredPlan
-from index.passages import Passage, quoted
+from index.passages import Passage, quoted, whole_list
 from index.restoring import is_bare
 from index.search import Hit, SearchIndex
 
-LITTLE, MOSTLY = 0.25, 0.65  # little is covered, and most is said nowhere in the plan that is named
+LITTLE, MOSTLY = 0.3, 0.5  # little is covered, and most is said nowhere in the plan that is named
 END_OF_YEAR = re.compile(r"\b(?:cuoi nam|dot cuoi|dot 2|ky 2|lan 2|dot hai)\b")
 EVERYTHING = Wanted()
 NEAR_FROM = 0.15
@@ -232,7 +232,8 @@ class Answerer:
         return self._answered("answered", question, today, [_all_of(keys[0], plans[0], opening)])
 
     def _deadlines_of(self, keys: Iterable[int], today: dt.date) -> tuple[tuple[Plan, Due], ...]:
-        """All deadlines of these plans that can be met or missed, past ones too."""
+        """All deadlines of these plans that can be met or missed: those to come by day, those
+        without a day, then past ones, the last first."""
         listed = (
             (plan, due_on(deadline, plan, today))
             for key in keys
@@ -240,15 +241,19 @@ class Answerer:
             for deadline in plan.deadlines
             if deadline.kind in DATED
         )
-        return tuple(listed)
+        return tuple(sorted(listed, key=_coming_first))
 
     def _answered(
         self, status: Status, question: Question, today: dt.date, founds: Sequence[Found]
     ) -> Answer:
         best = founds[0]
         dues, relation = deadlines_for(best, today)
-        if relation == "section" and "deadline" not in question.wants and not question.is_bare:
-            dues, relation = (), ""  # nobody asked, and they are not its own
+        if (
+            relation == "section"
+            and question.wants - {"deadline", "day", "whole"}
+            and "deadline" not in question.wants
+        ):
+            dues, relation = (), ""  # another fact is asked for, and they are not its own
         dues = tuple(_as_asked(due, best.plan, question, today) for due in dues)
         dues = tuple(sorted(dues, key=lambda due: _as_meant(question, due.deadline), reverse=True))
         also = also_asked(question, best, today) if relation == "passage" else ()
@@ -370,16 +375,22 @@ class Answerer:
             plan = self.plan(hit.passage.plan_key)
             if plan is not None:
                 at = hit.passage
-                text = quoted(plan, at.section, at.first, at.last)
+                last = whole_list(plan.sections[at.section], at.first, at.last)
+                text = quoted(plan, at.section, at.first, last)
                 weight = weight_of(question, plan, hit, text, today)
                 if any_time and self._past_since(at.plan_key, plan, today):
                     weight *= OVER
                 found = Found(
-                    at.plan_key, plan, at.section, at.first, at.last, text,
+                    at.plan_key, plan, at.section, at.first, last, text,
                     hit.score * weight, hit.coverage,
                 )  # fmt: skip
                 weighed.append((-found.score, place, found))
         yield from (found for _, _, found in sorted(weighed, key=lambda w: w[:2]))
+
+
+def _coming_first(listed: tuple[Plan, Due]) -> tuple[int, int]:
+    left = listed[1].days_left
+    return (1, 0) if left is None else (0, left) if left >= 0 else (2, -left)
 
 
 def certainty(founds: Sequence[Found]) -> float:

@@ -9,7 +9,7 @@ from bot import bodies
 from bot.due import DATED
 from bot.questions import Question
 from bot.references import issuer_name
-from bot.weighing import PHONE, Place, own_deadlines, returns_every
+from bot.weighing import PHONE, Place, own_deadlines, returns_every, tells_where
 from corpus.letters import fold
 from corpus.model import Plan
 from corpus.rows import groups_above
@@ -19,6 +19,8 @@ BASIS = re.compile(r"\W*Căn cứ (?!chức năng|nhiệm vụ|tình hình|kết
 ASKS_BASIS = re.compile(
     r"\b(?:can cu|dua (?:vao|tren)|theo|thuc hien|co so nao|so (?:may|bao nhieu))\b"
 )
+SENT_WHERE = re.compile(r"\b(?:gui|nop|bao cao)(?: \w+){0,9}? (?:ve|o|den|toi) dau\b")
+WANTED_TIMES = frozenset({"deadline"})
 MONEY = r"(?:dong|[dđ]|vnd|trieu|nghin|ngan|ty)"
 # what a question asks for, on its folded text, and the form of its answer, on the passage without
 # diacritics; one row a kind. A passage without that form is shown with a doubt.
@@ -98,11 +100,26 @@ def is_what_is_wanted(question: Question, plan: Plan, place: Place, text: str) -
         and _speaks_of_asked(question, plan, place, text)
         and _has_ordinal(question, plan, place, text)
         and not _is_mere_basis(question, plan, place, text)
+        and _has_time(question, plan, place, text)
+        and (not SENT_WHERE.search(question.plain) or tells_where(text))
         and _has_forms(question, text)
         and _has_figure(question, text)
         and _has_year(question, plan, place, text)
         and _returns_as_asked(question, plan, place, text)
     )
+
+
+ANY_TIME = frozenset({*DATED, "target", "ongoing"})
+SAYS_TIME = re.compile(
+    r"\b(?:ngay|thang|quy|nam|hang|hang tuan|thuong xuyen|khi|gio|nhiem ky|giai doan)\b"
+)
+
+
+def _has_time(question: Question, plan: Plan, place: Place, text: str) -> bool:
+    """A question for a day is answered for sure by what says one, or says that there is none."""
+    if not WANTED_TIMES & question.wants or {"issued", "signer"} & question.wants:
+        return True
+    return bool(own_deadlines(plan, place, ANY_TIME)) or bool(SAYS_TIME.search(fold(text.lower())))
 
 
 def _is_mere_basis(question: Question, plan: Plan, place: Place, text: str) -> bool:

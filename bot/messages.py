@@ -400,6 +400,7 @@ ABOUT = (
     "Tôi là planbot. Tôi tìm trong các kế hoạch của Công đoàn và trích nguyên văn đoạn bạn cần, kèm hạn"
     " nộp, ai làm và gửi về đâu. Bạn thử hỏi: «Công đoàn cơ sở phải báo cáo trước ngày nào?»"
 )
+NO_TIME = "Đoạn này không ghi thời hạn cụ thể."
 SECTION_DEADLINES = "Đoạn này không ghi hạn riêng. Việc khác trong cùng mục có hạn:"
 ALSO_ASKED = "Nếu bạn hỏi việc khác trong cùng mục:"
 OVER = "Kế hoạch này đã qua: ngày muộn nhất ghi trong kế hoạch là {day}."
@@ -525,7 +526,8 @@ def due_line(due: Due, today: dt.date) -> str:
         return f"Mốc chỉ tiêu: đến {day(deadline.due)}{left}"
     if deadline.kind == "within":
         word = "Dự kiến, chậm nhất" if is_tentative(deadline) else "Chậm nhất"
-        return f"{word} {full_day(deadline.due)}{left}"
+        since = f" (từ {day(deadline.start)})" if deadline.start else ""
+        return f"{word} {full_day(deadline.due)}{since}{left}"
     return _by_line(due, left)
 
 
@@ -674,6 +676,8 @@ def _quoted_answer(result: Answer, limit: int) -> str:
         lines.append(f"<i>{taken.format(count=1 + len(result.equal))}</i>")
     if result.relation == "passage":
         lines += _deadline_lines(result)
+    elif "deadline" in result.question.wants and not result.deadlines and not result.also:
+        lines.append(f"⏰ {NO_TIME}")
     lines.append(f"<blockquote>{escape(shorten(result.found.text, limit))}</blockquote>")
     if result.relation == "section":
         lines.append("\n".join([f"<i>{SECTION_DEADLINES}</i>", *_deadline_lines(result)]))
@@ -704,7 +708,9 @@ def _own_task(due: Due, result: Answer) -> str:
     task = due.deadline.task
     if result.relation == "section":
         return task
-    if len(result.deadlines) < 2 or result.found is None:
+    if result.found is None or (
+        len(result.deadlines) < 2 and result.found.first == result.found.last
+    ):
         return ""
     return task if len(task) < 0.6 * len(result.found.text) else ""
 

@@ -269,7 +269,7 @@ def _is_cited(match: re.Match[str], catalogue: Catalogue) -> bool:
 def _is_text_number(plain: str, match: re.Match[str], catalogue: Catalogue) -> bool:
     before, after = plain[: match.start("n")].split(), plain[match.end("n") :].split()
     number = match["n"].lstrip("0")
-    if not number.isdigit() and catalogue.knows(f"~{number}"):
+    if number[-1].isalpha() and catalogue.knows(f"~{number[:-1]}~{number[-1]}"):
         return True  # "kế hoạch 5G"
     follows = bool(after) and catalogue.knows(f"~{number}~{after[0]}")
     return follows or (bool(before) and catalogue.knows(f"~{before[-1]}~{number}"))

@@ -164,14 +164,14 @@ def _content_weight(text: str, question: Question) -> float:
     factors = (
         ("cited" in wants and re.search(r"\d+\s*[-/]\s*[A-ZĐ]{2}", text), 1.5),
         ("email" in wants and EMAIL.search(text), 2.5),
-        ("contact" in wants and _tells_where(text), 1.4),
+        ("contact" in wants and tells_where(text), 1.4),
         ("percent" in wants, 1.4 if PERCENT.search(text) else 0.8),
     )
     weight = math.prod(factor for applies, factor in factors if applies)
     return weight * _count_weight(text, question.counted) if "count" in wants else weight
 
 
-def _tells_where(text: str) -> bool:
+def tells_where(text: str) -> bool:
     """Does a text have an address, or say where something is to be sent?"""
     said = any(form.search(text) for form in (EMAIL, PHONE, URL))
     return said or any(map(destination_in, text.splitlines()))

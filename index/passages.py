@@ -15,6 +15,7 @@ from index.short_names import other_forms
 HINTS = {"head": ("Số, ký hiệu, ngày ban hành",), "signature": ("Người ký, ai ký",)}
 CAPTION = re.compile(r"\W*\(?(?:Ban hành k|K)èm theo [^()]*\)?\W*")  # tells nothing
 SENTENCE = 40  # characters: a heading from here on with a full stop says something itself
+MAX_QUOTED = 2_800  # characters of a list that are shown
 MAX_JOINED = 1_200  # characters: a bullet and its "+" items are one passage up to here
 
 
@@ -62,6 +63,20 @@ def _groups(section: Section) -> Iterator[tuple[int, int]]:
             last += 1
         yield first, last if last > first else _end_of_list(section, first)
         first = last + 1
+
+
+def whole_list(section: Section, first: int, last: int) -> int:
+    """The last item of the list that a passage begins, as far as it can be quoted: a passage is cut
+    where it would be too long to be found by."""
+    if first < 0 or last == first or section.items[first].cells:
+        return last
+    length = sum(len(item.text) for item in section.items[first : last + 1])
+    while last + 1 < len(section.items) and _belongs(section.items[first], section.items[last + 1]):
+        length += len(section.items[last + 1].text)
+        if length > MAX_QUOTED:
+            break
+        last += 1
+    return last
 
 
 def _tells_nothing(section: Section, position: int) -> bool:

@@ -86,6 +86,21 @@ def test_a_question_for_a_body_s_deadlines_lists_that_body_s_alone(
     assert [str(due.due) for _, due in answer.listed] == expected
 
 
+# words of a request, the body in them
+BODIES = [
+    ("han cua cong doan co so thang 11", "cong doan co so"),
+    ("han bao cao thang 11", ""),
+    ("thang nay co bao cao nao phai nop", ""),
+    ("han nop bao cao quy iv", ""),
+    ("han cua vnpt", "vnpt"),
+]
+
+
+@pytest.mark.parametrize(("plain", "body"), BODIES)
+def test_the_report_that_is_due_is_no_body(plain: str, body: str) -> None:
+    assert agenda.body_in(plain) == body
+
+
 def code_of(workspace: Workspace) -> str:
     ((key, plan),) = workspace.answerer.known_plans()
     position = next(n for n, d in enumerate(plan.deadlines) if d.kind == "relative")

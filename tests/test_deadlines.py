@@ -576,7 +576,9 @@ SENT_TO = [
         "Gửi về Sở Văn hóa, Thể thao và Du lịch trước ngày 10/6/2026.",
         "Sở Văn hóa, Thể thao và Du lịch",
     ),
-    ("Gửi về Sở Nội vụ, Sở Tài chính trước ngày 10/6/2026.", "Sở Nội vụ"),
+    ("Gửi về Sở Nội vụ, Sở Tài chính trước ngày 10/6/2026.", "Sở Nội vụ, Sở Tài chính"),
+    ("Gửi về Sở Nội vụ (Phòng Thi đua) trước ngày 10/6/2026.", "Sở Nội vụ (Phòng Thi đua)"),
+    ("Vướng mắc phản ánh về Văn phòng để giải quyết.", "Văn phòng"),
     (
         "Các đơn vị gửi báo cáo Bộ Giáo dục và Đào tạo tình hình thực hiện.",
         "Bộ Giáo dục và Đào tạo",

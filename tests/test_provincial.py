@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
-from bot import messages
+from bot import bodies, messages
 from bot.answers import Answer
 from bot.workspace import Workspace
+from corpus.addressees import addressee_of_heading
 
 NOW = dt.datetime(2026, 3, 2, 8, 0, tzinfo=dt.UTC)
 PLAN = """ỦY BAN NHÂN DÂN
@@ -309,3 +310,91 @@ def test_a_beginning_or_what_always_returns_is_no_last_day(province: Workspace) 
 def test_the_caption_of_an_annex_is_no_passage(province: Workspace) -> None:
     found = ask(province, "phụ lục kèm theo kế hoạch 112 nói gì").found
     assert found is None or "Kèm theo" not in found.text
+
+
+# what each part of a question means: question, the attribute, what it is
+MEANT = [
+    ("ban hành hôm nào", "wants", "issued"),
+    ("kế hoạch 112 có từ bao giờ", "wants", "issued"),
+    ("căn cứ quyết định nào", "wants", "cited"),
+    ("gửi báo cáo tổng hợp tình hình học tập của xã về đâu", "wants", "contact"),
+    ("báo cáo tổng kết năm", "every", "FREQ=YEARLY"),
+]
+
+
+@pytest.mark.parametrize(("text", "attribute", "meant"), MEANT)
+def test_a_question_is_understood(
+    province: Workspace, text: str, attribute: str, meant: str
+) -> None:
+    assert meant in getattr(ask(province, text).question, attribute)
+
+
+ACTING = [
+    ("ban chi huy tinh phai nop gi", True),
+    ("khi nao to chuc lai ban chi huy tinh", False),
+    ("quy che hoat dong cua ban chi huy tinh", False),
+    ("nop danh sach cho ban chi huy tinh", False),
+]
+
+
+@pytest.mark.parametrize(("plain", "does"), ACTING)
+def test_a_body_that_something_is_done_with_does_not_act(plain: str, does: bool) -> None:
+    assert bodies.acts("ban chi huy tinh", plain) is does
+
+
+HEADINGS = [
+    ("2. Sở Công Thương tổng hợp báo cáo Tỉnh ủy", "Sở Công Thương"),
+    ("3. Các sở, ngành, UBND các xã, phường: Căn cứ nhiệm vụ được giao", "Các sở, ngành, UBND các xã, phường"),
+    ("Tỉnh đoàn", "Tỉnh đoàn"),
+    ("Phòng thủ dân sự", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "body"), HEADINGS)
+def test_the_body_of_a_heading_is_its_name_alone(heading: str, body: str | None) -> None:
+    filled = f"{heading}{' trong toàn tỉnh' * 6 if ':' in heading else ''}"
+    assert addressee_of_heading(filled) == body
+
+
+def test_a_report_due_twice_a_year_is_answered_for_the_end_of_the_year(empty: Workspace) -> None:
+    text = PLAN.replace("trước ngày 20/11 hàng năm", "trước ngày 01/6 và 15/11 hằng năm")
+    empty.add("112.txt", text.encode(), NOW)
+    answer = ask(empty, "xã phường Sông Thao báo cáo kỹ năng số cuối năm trước ngày nào")
+    assert answer.deadlines[0].due == dt.date(2026, 11, 15)
+
+
+def test_no_day_is_given_for_a_place_that_a_plan_only_cites(province: Workspace) -> None:
+    for text in (
+        "kế hoạch kỹ năng số của tỉnh Bắc Giang hạn báo cáo ngày nào",
+        "Bắc Giang báo cáo hạn nào",
+    ):
+        answer = ask(province, text)
+        assert answer.status in ("unsure", "not_found")
+        assert answer.deadlines == ()
+
+
+def test_a_plan_named_by_a_word_with_a_figure_is_no_plan_number(empty: Workspace) -> None:
+    empty.add("112.txt", PLAN.replace("cổng học tập", "trạm 5G").encode(), NOW)
+    assert not ask(empty, "kế hoạch 5G ở Sông Thao do ai xây dựng").question.missing
+
+
+def test_the_number_that_another_place_s_plan_has_is_said_with_the_place(
+    province: Workspace,
+) -> None:
+    province.add("7.txt", PLAN.replace("Sông Thao", "Trường Lâm").replace("SÔNG THAO", "TRƯỜNG LÂM").replace("112/", "7/").encode(), NOW)  # fmt: skip
+    (missing,) = ask(province, "Kế hoạch 112 của Trường Lâm hạn nào").question.missing
+    assert missing.name == "112 của Trường Lâm"
+
+
+def test_a_long_list_is_quoted_to_its_end(empty: Workspace) -> None:
+    points = "\n".join(f"+ điểm học số {n} đặt tại nhà văn hóa của khu phố số {n};" for n in range(1, 40))  # fmt: skip
+    text = PLAN.replace("+ máy tính xách tay;\n+ máy chiếu.", points)
+    empty.add("112.txt", text.encode(), NOW)
+    found = ask(empty, "các thiết bị cho lớp học gồm những gì").found
+    assert found is not None
+    assert "khu phố số 39" in found.text
+
+
+def test_where_no_day_is_said_the_answer_says_so(province: Workspace) -> None:
+    (text,) = messages.answer(ask(province, "Sở Nội vụ Sông Thao chấm thi trước ngày nào"))
+    assert "Đoạn này không ghi thời hạn cụ thể." in text
