@@ -143,7 +143,7 @@ class Answerer:
             "contact": bool(send_to_of(found, dues) or contacts_of(found)),
         }
         asked = [want for want in has if want in question.wants]
-        who = asks_who(question) and any(due.deadline.addressee for due in dues)
+        who = asks_who(question.plain) and any(due.deadline.addressee for due in dues)
         if not who and not (asked and all(has[want] for want in asked)):
             return None
         return self._answered("answered", question, today, [found])
@@ -195,11 +195,10 @@ class Answerer:
         """The best passage, of the plan that is to be preferred where several answer as well."""
         enough = thresholds(question.plans is not None).answer * founds[0].coverage
         enough /= certainty(founds)
-        fit = [f for f in founds if f.coverage >= enough and self._is_sure(question, f)]
         choice = choose(
             question,
             founds,
-            fit,
+            lambda found: found.coverage >= enough and self._is_sure(question, found),
             today,
             lambda found: self._past_since(found.key, found.plan, today) is not None,
         )

@@ -50,13 +50,13 @@ def names_of(addressee: str) -> frozenset[str]:
 
 
 # who is meant as a group, in the words of plans and of members; on folded words
-COLLECTIVES = tuple(
-    re.compile(rf"\b(?:{pattern})\b")
+COLLECTIVES = {
+    pattern: re.compile(rf"\b(?:{pattern})\b")
     for pattern in (
         r"so (?:ban )?nganh", r"(?:cac )?xa (?:va )?(?:cac )?phuong|phuong xa|cap xa|cap co so",
         r"bo nganh", r"doanh nghiep", r"(?:cac )?to cong doan", r"truong hoc|co so giao duc",
     )
-)  # fmt: skip
+}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -65,7 +65,7 @@ def heading_names(path: tuple[str, ...]) -> frozenset[str]:
     for heading in reversed(path):
         if body := addressee_of_heading(heading.rstrip("…")):
             words = folded_words(body)
-            groups = (group.pattern for group in COLLECTIVES if group.search(words))
+            groups = (name for name, group in COLLECTIVES.items() if group.search(words))
             return names_of(body) | frozenset(groups)
     return frozenset()
 
@@ -73,12 +73,14 @@ def heading_names(path: tuple[str, ...]) -> frozenset[str]:
 def named_in(plain: str, names: Iterable[str]) -> bool:
     """Does a folded question name one of these bodies as who acts, not only as who receives?"""
     plain = plain.replace(" cac ", " ")
-    patterns = (name if "\\b" in name else rf"\b{_words(name)}\b" for name in names)
-    return any(re.search(name, plain) and acts(name, plain) for name in patterns)
+    return any(_stands_in(name, plain) and acts(name, plain) for name in names)
 
 
-def _words(name: str) -> str:
-    return re.escape(name.replace(" cac ", " "))
+def _stands_in(name: str, plain: str) -> bool:
+    group = COLLECTIVES.get(name)
+    if group:
+        return bool(group.search(plain))
+    return f" {name.replace(' cac ', ' ')} " in f" {plain} "
 
 
 def called_upon(deadlines: Iterable[Deadline]) -> frozenset[str]:
@@ -95,7 +97,7 @@ def asked_of(plain: str, plan: Plan) -> frozenset[str]:
     named = [
         name
         for name in called_upon(plan.deadlines)
-        if name not in issuer and re.search(rf"\b{name}\b", plain)
+        if name not in issuer and f" {name} " in f" {plain} "
     ]
     named = [n for n in named if not any(n != other and n in other for other in named)]
     return frozenset(n for n in named if acts(n, plain))
@@ -104,7 +106,8 @@ def asked_of(plain: str, plan: Plan) -> frozenset[str]:
 def acts(name: str, plain: str) -> bool:
     """Is a body, a pattern on folded words, asked for as who acts: not as who receives something,
     nor as what something is done with?"""
-    return not re.search(rf"(?:{RECEIVES}|{ACTED_ON}){name}\b", plain)
+    name = name if name in COLLECTIVES else name.replace(" cac ", " ")
+    return not re.search(rf"(?:{RECEIVES}|{ACTED_ON})(?:{name})\b", plain)
 
 
 def is_for_asked(deadlines: Iterable[Deadline], plain: str, plan: Plan) -> bool | None:

@@ -33,13 +33,13 @@ class Choice:
 def choose(
     question: Question,
     founds: Sequence[Found],
-    fit: Sequence[Found],
+    is_fit: Callable[[Found], bool],
     today: dt.date,
     is_over: Callable[[Found], bool],
 ) -> Choice:
-    """Chooses between plans, among the passages that are `fit` to be an answer; a question that
+    """Chooses between plans, among the passages that are fit to be an answer; a question that
     names its plan leaves no choice."""
-    rivals = _rivals(question, fit) if question.plans is None and founds[0] in fit else []
+    rivals = _rivals(question, founds, is_fit) if question.plans is None else []
     if len(rivals) < 2:
         return Choice(tuple(founds))
     days = [_next_day(question, found, today) or dt.date.max for found in rivals]
@@ -56,15 +56,20 @@ def _taken(best: Found, founds: Sequence[Found], rivals: Sequence[Found]) -> Cho
     return Choice((best, *rest), tuple(found for found in rivals if found is not best))
 
 
-def _rivals(question: Question, founds: Sequence[Found]) -> list[Found]:
+def _rivals(
+    question: Question, founds: Sequence[Found], is_fit: Callable[[Found], bool]
+) -> list[Found]:
     """The best passage of each plan that answers as well as the best of all, each saying something
     else; in a question of a word or two whatever it says."""
     short = is_short(question)
     least = (EQUAL_SHORT if short else EQUAL) * founds[0].score
     of_plan: dict[int, Found] = {}
     for found in founds:
-        if found.score >= least:
-            of_plan.setdefault(found.key, found)
+        if found.score >= least and found.key not in of_plan:
+            of_plan[found.key] = found
+    if len(of_plan) < 2 or not is_fit(founds[0]):
+        return []
+    of_plan = {key: found for key, found in of_plan.items() if is_fit(found)}
     said: dict[frozenset[str], Found] = {}
     for found in of_plan.values():
         facts = _facts(question, found) or (frozenset({found.text}) if short else frozenset())

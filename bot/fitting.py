@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot import bodies
 from bot.due import DATED
-from bot.questions import Question
+from bot.questions import QUESTIONS_KEPT, Question
 from bot.references import issuer_name
 from bot.weighing import PHONE, Place, own_deadlines, returns_every, tells_where
 from corpus.letters import fold
@@ -101,11 +102,33 @@ def is_what_is_wanted(question: Question, plan: Plan, place: Place, text: str) -
         and _has_ordinal(question, plan, place, text)
         and not _is_mere_basis(question, plan, place, text)
         and _has_time(question, plan, place, text)
-        and (not SENT_WHERE.search(question.plain) or tells_where(text))
+        and (not asked_of(question.plain).where_to or tells_where(text))
         and _has_forms(question, text)
         and _has_figure(question, text)
         and _has_year(question, plan, place, text)
         and _returns_as_asked(question, plan, place, text)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a folded question asks for by its words: forms of an answer, stages by their numbers,
+    years, and where to something is to be sent."""
+
+    forms: tuple[re.Pattern[str], ...]
+    ordinals: tuple[tuple[str, int], ...]
+    years: frozenset[int]
+    where_to: bool
+
+
+@lru_cache(QUESTIONS_KEPT)
+def asked_of(plain: str) -> Asked:
+    """What a folded question asks for."""
+    return Asked(
+        tuple(form for asked, form in FORMS if asked.search(plain)),
+        tuple((match["what"], int(match["n"])) for match in ORDINAL.finditer(plain)),
+        frozenset(map(int, YEAR.findall(plain))),
+        bool(SENT_WHERE.search(plain)),
     )
 
 
@@ -150,7 +173,7 @@ def speaks_of_places(question: Question, plan: Plan, place: Place, text: str) ->
 
 def _has_ordinal(question: Question, plan: Plan, place: Place, text: str) -> bool:
     """A stage, round or group that is asked for by its number must be one that is spoken of."""
-    asked = [(match["what"], int(match["n"])) for match in ORDINAL.finditer(question.plain)]
+    asked = asked_of(question.plain).ordinals
     if not asked:
         return True
     here = fold("\n".join([plan.title, *_headings(plan, place), text])).lower()
@@ -167,12 +190,11 @@ def _headings(plan: Plan, place: Place) -> tuple[str, ...]:
 
 
 def _has_forms(question: Question, text: str) -> bool:
+    forms = asked_of(question.plain).forms
+    if not forms:
+        return True
     plain = fold(text)
-    return all(
-        form.search(plain) or form.search(plain.lower())
-        for asked, form in FORMS
-        if asked.search(question.plain)
-    )
+    return all(form.search(plain) or form.search(plain.lower()) for form in forms)
 
 
 def _has_figure(question: Question, text: str) -> bool:
@@ -186,9 +208,11 @@ def _has_figure(question: Question, text: str) -> bool:
 
 def _has_year(question: Question, plan: Plan, place: Place, text: str) -> bool:
     """A year that is asked for must be one that the passage or its plan speaks of."""
-    asked = set(map(int, YEAR.findall(question.plain)))
+    asked = asked_of(question.plain).years
+    if not asked:
+        return True
     own = own_deadlines(plan, place, DATED)
-    if not asked or any(d.kind == "recurring" for d in own):
+    if any(d.kind == "recurring" for d in own):
         return True
     path = _headings(plan, place)
     said = set(map(int, YEAR.findall("\n".join([text, *path, plan.title, plan.number or ""]))))

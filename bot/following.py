@@ -120,7 +120,7 @@ GOING_WITH = {
 
 def _only_asks(question: Question) -> bool:
     """ "gửi về đâu", "hạn khi nào", "ai ký": are all words spent on asking?"""
-    if not question.wants and not asks_who(question):
+    if not question.wants and not asks_who(question.plain):
         return False
     kinds = [kind for kind in GOING_WITH if not kind or kind in question.wants]
     light = {word for kind in kinds for word in GOING_WITH[kind].split()} | light_folded()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot import references
@@ -16,6 +17,7 @@ from index.asking import light_folded, light_words, without_asking
 from index.search import is_figure
 
 MAX_CHARS = 500
+QUESTIONS_KEPT = 256  # of which it is remembered what they ask, while their passages are weighed
 TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực hiện"
 
 Want = Literal[
@@ -188,9 +190,10 @@ WHO = re.compile(
 )
 
 
-def asks_who(question: Question) -> bool:
-    """ "ai thực hiện?", "đơn vị nào chủ trì?"""
-    return bool(WHO.search(question.plain))
+@lru_cache(QUESTIONS_KEPT)
+def asks_who(plain: str) -> bool:
+    """ "ai thực hiện?", "đơn vị nào chủ trì?", folded."""
+    return bool(WHO.search(plain))
 
 
 def search_terms(text: str) -> list[str]:
@@ -219,9 +222,10 @@ HOW_OFTEN = re.compile(
 )
 
 
-def asks_how_often(question: Question) -> bool:
-    """ "Bao lâu phải báo cáo một lần?"""
-    return bool(HOW_OFTEN.search(question.plain))
+@lru_cache(QUESTIONS_KEPT)
+def asks_how_often(plain: str) -> bool:
+    """ "Bao lâu phải báo cáo một lần?", folded."""
+    return bool(HOW_OFTEN.search(plain))
 
 
 # what plans call that for which members have other words: hints for ranking, no more

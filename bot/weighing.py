@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
+from functools import lru_cache
 from typing import Protocol
 
 from bot import bodies
 from bot.due import DATED
-from bot.questions import Question, Want, asks_how_often, asks_who
+from bot.questions import QUESTIONS_KEPT, Question, Want, asks_how_often, asks_who
 from corpus.addressees import destination_in
 from corpus.letters import fold
 from corpus.model import Deadline, Plan
@@ -34,6 +34,12 @@ CHARGED = re.compile(
 URL = re.compile(r"https?://\S+")
 # parts of a plan that answer one want and no other question
 SPECIAL: dict[str, Want] = {"signature": "signer", "head": "issued", "recipients": "recipients"}
+
+
+@lru_cache(QUESTIONS_KEPT)
+def asks_for_report(plain: str) -> bool:
+    """Is a folded question about reporting or handing in?"""
+    return bool(REPORTS.search(plain))
 
 
 class Place(Protocol):
@@ -72,9 +78,9 @@ def weight_of(question: Question, plan: Plan, hit: Hit, text: str, today: dt.dat
     if {"deadline", "contact"} & question.wants:
         meant = bodies.is_for_asked(own, question.plain, plan)
         weight *= {True: 1.3, False: 0.6, None: 1.0}[meant]
-    if "deadline" in question.wants or asks_how_often(question):
+    if "deadline" in question.wants or asks_how_often(question.plain):
         weight *= _deadline_weight(own, question, today)
-        if REPORTS.search(question.plain):
+        if asks_for_report(question.plain):
             weight *= 1.3 if any(REPORTED.search(d.sentence) for d in own) else 1.0
         elif TIME_HEADING.search(section.heading):
             weight *= 2.0 if is_about_plan(question, plan) else 1.3
@@ -149,7 +155,7 @@ def _actor_weight(question: Question, plan: Plan, place: Place, text: str) -> fl
     heads = bodies.heading_names(section.path)
     if bodies.named_in(question.plain, heads | _leader(plan, place)):
         return 1.4
-    if asks_who(question):
+    if asks_who(question.plain):
         cells = [
             head for item in section.items[place.first : place.last + 1] for head, _ in item.cells
         ]
@@ -160,14 +166,15 @@ def _actor_weight(question: Question, plan: Plan, place: Place, text: str) -> fl
 
 def _content_weight(text: str, question: Question) -> float:
     """What is asked for by its form: an address, a figure, a document's number."""
-    wants = question.wants
-    factors = (
-        ("cited" in wants and re.search(r"\d+\s*[-/]\s*[A-ZĐ]{2}", text), 1.5),
-        ("email" in wants and EMAIL.search(text), 2.5),
-        ("contact" in wants and tells_where(text), 1.4),
-        ("percent" in wants, 1.4 if PERCENT.search(text) else 0.8),
-    )
-    weight = math.prod(factor for applies, factor in factors if applies)
+    wants, weight = question.wants, 1.0
+    if "cited" in wants and re.search(r"\d+\s*[-/]\s*[A-ZĐ]{2}", text):
+        weight *= 1.5
+    if "email" in wants and EMAIL.search(text):
+        weight *= 2.5
+    if "contact" in wants and tells_where(text):
+        weight *= 1.4
+    if "percent" in wants:
+        weight *= 1.4 if PERCENT.search(text) else 0.8
     return weight * _count_weight(text, question.counted) if "count" in wants else weight
 
 
@@ -189,7 +196,7 @@ def _deadline_weight(own: list[Deadline], question: Question, today: dt.date) ->
     one whose day is still to come."""
     if not own:
         return 0.85 if "day" in question.wants else 1.0
-    if asks_how_often(question):
+    if asks_how_often(question.plain):
         return 1.8 if any(d.kind in ("recurring", "ongoing") for d in own) else 1.0
     if question.every and any(returns_every(question.every, d) for d in own):
         return 2.0

@@ -6,6 +6,7 @@ A range such as À-Ỹ holds both cases: Unicode has them in turn.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _VOWELS = "aăâeêioôơuưy"
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
@@ -25,8 +26,15 @@ _FOLDED = str.maketrans(
 )
 
 
+SHORT = 24  # characters: words, that are folded again and again
+
+
 def fold(text: str) -> str:
     """The text without diacritics: "Long Biên" -> "Long Bien", "đ" -> "d"."""
+    return _folded_word(text) if len(text) <= SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     found = text.translate(_FOLDED)
     if found.isascii():
         return found
@@ -34,5 +42,6 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+_folded_word = lru_cache(maxsize=65_536)(_folded)
 LOWER = "".join(dict.fromkeys([*"abcdefghijklmnopqrstuvwxyz", *_VOWELS, *_TONED, "đ"]))
 UPPER = LOWER.upper()
