@@ -134,7 +134,7 @@ def asked_of(plain: str) -> Asked:
 
 ANY_TIME = frozenset({*DATED, "target", "ongoing"})
 SAYS_TIME = re.compile(
-    r"\b(?:ngay|thang|quy|nam|hang|hang tuan|thuong xuyen|khi|gio|nhiem ky|giai doan)\b"
+    r"\b(?:ngay|thang|quy|nam|hang|hang tuan|thuong xuyen|khi|gio|nhiem ky|giai doan|ke hoach rieng)\b"
 )
 
 

@@ -184,7 +184,7 @@ def has_meaning(about: str) -> bool:
 
 WHO = re.compile(
     r"\b(?:ai|(?:don vi|co quan|bo phan|noi|ban|nguoi|so|nganh|phong|doan the|to chuc) nao)\b(?: phai| se| la nguoi)? ?"
-    r"(?:thuc hien|lam|lo|chu tri|chiu trach nhiem|phu trach|phai lam|theo doi|dam nhan|dam nhiem|tham muu|dau moi|to chuc|xay dung|quan ly)\b"
+    r"(?:thuc hien|lam|lo|chu tri|chiu trach nhiem|phu trach|phai lam|theo doi|dam nhan|dam nhiem|tham muu|dau moi|to chuc|xay dung|quan ly|trien khai)\b"
     r"|\b(?:do|giao(?: cho)?) (?:ai|(?:don vi|co quan|bo phan|noi|ban|so|nganh|phong) nao)\b"
     r"|\b(?:chu tri|phu trach|dau moi)(?: \w+){0,3} (?:la ai|(?:don vi|co quan|so|nganh) nao)\b"
 )

@@ -153,7 +153,8 @@ def _actor_weight(question: Question, plan: Plan, place: Place, text: str) -> fl
     """ "Ai chủ trì …" is answered where somebody is named, "Sở Nội vụ làm gì" under its name."""
     section = plan.sections[place.section]
     heads = bodies.heading_names(section.path)
-    if bodies.named_in(question.plain, heads | _leader(plan, place)):
+    leads = frozenset() if "deadline" in question.wants else _leader(plan, place)
+    if bodies.named_in(question.plain, heads | leads):
         return 1.4
     if asks_who(question.plain):
         cells = [

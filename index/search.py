@@ -26,7 +26,7 @@ from index.restoring import MOST, Restorer
 from index.short_names import taught
 
 TERMS_KEPT = 65_536  # of what was told of a term
-FIGURE = re.compile(r"~\w+~\d+$|~\d{1,2}/\d|~(?:19|20)\d\d-(?:19|20)\d\d$")
+FIGURE = re.compile(r"~\w+~\d+$|~\d{1,2}/\d|~\d+-\d+$")
 
 
 @lru_cache(TERMS_KEPT)
