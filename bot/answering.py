@@ -18,7 +18,8 @@ from bot.due import AFTER_YEAR, DATED, Due, due_in, due_on, times_near
 from bot.fitting import has_phone_if_wanted, is_what_is_wanted, speaks_of_places
 from bot.following import FollowUp, followed
 from bot.force import last_day, newer_of
-from bot.questions import Question, asks_who, hints_of, is_about_time, understand
+from bot.phrasing import asks_who, hints_of
+from bot.questions import Question, is_about_time, understand
 from bot.references import Catalogue
 from bot.weighing import (
     EMAIL,
@@ -42,6 +43,7 @@ from index.restoring import is_bare
 from index.search import Hit, SearchIndex
 
 LITTLE, MOSTLY = 0.3, 0.5  # little is covered, and most is said nowhere in the plan that is named
+TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực hiện"
 END_OF_YEAR = re.compile(r"\b(?:cuoi nam|dot cuoi|dot 2|ky 2|lan 2|dot hai)\b")
 EVERYTHING = Wanted()
 NEAR_FROM = 0.15
@@ -357,7 +359,8 @@ class Answerer:
         return any(agenda.is_name_in(who, addressee) for addressee in self._addressees)
 
     def _hits(self, question: Question) -> list[Hit]:
-        hints = hints_of(question)
+        time = TIME_HINTS if "deadline" in question.wants else ()
+        hints = [*time, *hints_of(question.plain)]
         restored = self.index.restored(question.searched) if is_bare(question.text) else ()
         hits = self.index.search(question.terms, question.plans, CANDIDATES, hints, restored)
         if hits or not question.plans or not SPECIAL_WANTS & question.wants:

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from bot import bodies
 from bot.due import DATED
-from bot.questions import QUESTIONS_KEPT, Question
+from bot.phrasing import QUESTIONS_KEPT
+from bot.questions import Question
 from bot.references import issuer_name
 from bot.weighing import PHONE, Place, own_deadlines, returns_every, tells_where
 from corpus.letters import fold
@@ -61,21 +62,23 @@ ORDINAL = re.compile(
 )
 ROMAN = (
     "",
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "v",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "x",
-    "xi",
-    "xii",
-    "xiii",
-    "xiv",
-    "xv",
+    *[
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "vi",
+        "vii",
+        "viii",
+        "ix",
+        "x",
+        "xi",
+        "xii",
+        "xiii",
+        "xiv",
+        "xv",
+    ],
 )
 DATES = re.compile(
     r"\b\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?\b|\b\d{1,2}/\d{4}\b|\b\d+\s*/\s*[a-z]|\b(?:19|20)\d\d\b"
@@ -102,7 +105,7 @@ def is_what_is_wanted(question: Question, plan: Plan, place: Place, text: str) -
         and _has_ordinal(question, plan, place, text)
         and not _is_mere_basis(question, plan, place, text)
         and _has_time(question, plan, place, text)
-        and (not asked_of(question.plain).where_to or tells_where(text))
+        and (not asked_by(question.plain).where_to or tells_where(text))
         and _has_forms(question, text)
         and _has_figure(question, text)
         and _has_year(question, plan, place, text)
@@ -122,7 +125,7 @@ class Asked:
 
 
 @lru_cache(QUESTIONS_KEPT)
-def asked_of(plain: str) -> Asked:
+def asked_by(plain: str) -> Asked:
     """What a folded question asks for."""
     return Asked(
         tuple(form for asked, form in FORMS if asked.search(plain)),
@@ -160,8 +163,8 @@ def _speaks_of_asked(question: Question, plan: Plan, place: Place, text: str) ->
     unnamed = issuer_name(plan.issuer) is None  # then what it is based on says where it belongs
     head = (s.text for s in plan.sections if s.role == "head" or (unnamed and s.level == 0))
     plan_s = bodies.folded_words("\n".join([plan.title, plan.issuer or "", *head]))
-    return all(body in here for body in question.bodies) and all(
-        name in here or name in plan_s for name in question.places
+    return all(f" {body} " in f" {here} " for body in question.bodies) and all(
+        f" {name} " in f" {here} {plan_s} " for name in question.places
     )
 
 
@@ -173,7 +176,7 @@ def speaks_of_places(question: Question, plan: Plan, place: Place, text: str) ->
 
 def _has_ordinal(question: Question, plan: Plan, place: Place, text: str) -> bool:
     """A stage, round or group that is asked for by its number must be one that is spoken of."""
-    asked = asked_of(question.plain).ordinals
+    asked = asked_by(question.plain).ordinals
     if not asked:
         return True
     here = fold("\n".join([plan.title, *_headings(plan, place), text])).lower()
@@ -190,7 +193,7 @@ def _headings(plan: Plan, place: Place) -> tuple[str, ...]:
 
 
 def _has_forms(question: Question, text: str) -> bool:
-    forms = asked_of(question.plain).forms
+    forms = asked_by(question.plain).forms
     if not forms:
         return True
     plain = fold(text)
@@ -208,7 +211,7 @@ def _has_figure(question: Question, text: str) -> bool:
 
 def _has_year(question: Question, plan: Plan, place: Place, text: str) -> bool:
     """A year that is asked for must be one that the passage or its plan speaks of."""
-    asked = asked_of(question.plain).years
+    asked = asked_by(question.plain).years
     if not asked:
         return True
     own = own_deadlines(plan, place, DATED)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from bot import bodies
 from bot.answers import Answer, Found
-from bot.questions import Question, asks_who, search_terms, understand
+from bot.phrasing import asks_who
+from bot.questions import Question, search_terms, understand
 from bot.references import Catalogue
 from corpus.addressees import HEADED
 from corpus.letters import fold

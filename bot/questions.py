@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from bot import references
+from bot.phrasing import asks_how_often, every_of, in_plan_words
 from bot.references import Catalogue
 from bot.spoken import period_of
 from corpus.letters import fold
@@ -17,8 +17,7 @@ from index.asking import light_folded, light_words, without_asking
 from index.search import is_figure
 
 MAX_CHARS = 500
-QUESTIONS_KEPT = 256  # of which it is remembered what they ask, while their passages are weighed
-TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực hiện"
+
 
 Want = Literal[
     "deadline", "contact", "phone", "signer", "issued", "recipients", "count", "cited", "whole", "email", "day", "percent",
@@ -150,7 +149,7 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         missing=reference.missing,
         talk=next((talk for talk, pattern in TALKS if pattern.fullmatch(plain)), ""),
         period=period_of(expanded, today),
-        counted=counted["what"] if counted and not HOW_OFTEN.search(plain) else "",
+        counted=counted["what"] if counted and not asks_how_often(plain) else "",
         every=every_of(plain),
         is_bare=reference.plans is not None and not about,
         is_empty=reference.plans is None and not has_meaning(about),
@@ -182,84 +181,10 @@ def has_meaning(about: str) -> bool:
     return any(word not in light_words() and len(word) > 1 for word in words)
 
 
-WHO = re.compile(
-    r"\b(?:ai|(?:don vi|co quan|bo phan|noi|ban|nguoi|so|nganh|phong|doan the|to chuc) nao)\b(?: phai| se| la nguoi)? ?"
-    r"(?:thuc hien|lam|lo|chu tri|chiu trach nhiem|phu trach|phai lam|theo doi|dam nhan|dam nhiem|tham muu|dau moi|to chuc|xay dung|quan ly|trien khai)\b"
-    r"|\b(?:do|giao(?: cho)?) (?:ai|(?:don vi|co quan|bo phan|noi|ban|so|nganh|phong) nao)\b"
-    r"|\b(?:chu tri|phu trach|dau moi)(?: \w+){0,3} (?:la ai|(?:don vi|co quan|so|nganh) nao)\b"
-)
-
-
-@lru_cache(QUESTIONS_KEPT)
-def asks_who(plain: str) -> bool:
-    """ "ai thực hiện?", "đơn vị nào chủ trì?", folded."""
-    return bool(WHO.search(plain))
-
-
 def search_terms(text: str) -> list[str]:
     """Terms of a text; "giai đoạn 2" and "24/11" name one thing, so such figures count twice."""
     terms = analysis.terms(text)
     return [*terms, *filter(is_figure, terms)]
-
-
-EVERY = (
-    ("INTERVAL=3", re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung) quy\b")),
-    (
-        "FREQ=MONTHLY",
-        re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung) thang\b(?! \d| cong nhan| hanh dong)"),
-    ),
-    ("6 tháng", re.compile(r"\b(?:bao cao|dinh ky|so ket)(?: \w+){0,2} (?:0?6|sau) thang\b")),
-    (
-        "FREQ=YEARLY",
-        re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung|tong ket|cuoi|ca) nam\b(?! (?:\d|hoc))"),
-    ),
-)
-
-
-# "bao lâu báo cáo một lần", "mấy lần một năm"
-HOW_OFTEN = re.compile(
-    r"\b(?:may|bao nhieu) (?:ngay|tuan|thang|nam) (?:1|mot) lan\b|\bbao lau\b.* (?:1|mot) lan\b|\b(?:may|bao nhieu) lan\b|\bbao lau (?:\w+ )?bao cao\b"
-)
-
-
-@lru_cache(QUESTIONS_KEPT)
-def asks_how_often(plain: str) -> bool:
-    """ "Bao lâu phải báo cáo một lần?", folded."""
-    return bool(HOW_OFTEN.search(plain))
-
-
-# what plans call that for which members have other words: hints for ranking, no more
-SYNONYMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(r"\b(?:tien|chi phi|ngan sach|nguon von)\b.*\b(?:dau|ai|nao)\b"), ("~kinh~phi", "~nguon~kinh")),
-    (re.compile(r"\b(?:nhung ai|ai (?:duoc|phai)|cho ai|doi tuong)\b"), ("~doi~tuong",)),
-    (re.compile(r"\bhuong loi\b"), ("~thu~huong", "~doi~tuong")),
-    (re.compile(r"\b(?:vi sao|tai sao|de lam gi|nham)\b"), ("~muc~dich",)),
-    (re.compile(r"\b\d+ tieng\b"), ("=giờ",)),
-)  # fmt: skip
-
-
-WHENCE = re.compile(r"\b(?:tien|chi phi|von)\b.*\b(?:dau|nguon nao)\b")
-MONEY = re.compile(r"\b(?:nguồn |nguon )?(?:tiền|tien|chi phí|chi phi)(?: bạc| bac)?\b")
-TAKEN = re.compile(r"\b(?:lấy|lay|ở đâu|o dau|từ đâu|tu dau|đâu ra|dau ra|từ|tu|ở|o)\b")
-
-
-def in_plan_words(searched: str, plain: str) -> str:
-    """What is searched for, in the words that plans have for it: "tiền … lấy từ đâu" asks for the
-    "kinh phí"."""
-    if not WHENCE.search(plain):
-        return searched
-    return " ".join(TAKEN.sub(" ", MONEY.sub("kinh phí", searched)).split())
-
-
-def hints_of(question: Question) -> list[str]:
-    """Terms that the passage is likely to have though the question does not say them."""
-    found = [t for asked, said in SYNONYMS if asked.search(question.plain) for t in said]
-    return [*(TIME_HINTS if "deadline" in question.wants else ()), *found]
-
-
-def every_of(plain: str) -> str:
-    """How often the report returns that is asked for: part of an RFC 5545 rule, or ""."""
-    return next((rule for rule, pattern in EVERY if pattern.search(plain)), "")
 
 
 PERIOD_WORDS = frozenset({

@@ -185,9 +185,8 @@ def _is_same_body(body: str, issuer: str) -> bool:
     return body in issuer or (bool(UNION.fullmatch(body)) and bool(UNION.search(issuer)))
 
 
-AT_A_PLACE = (
-    r"(?:o|tai|thuoc|ben|tren|trong|cua)\b"  # "công ty ở Long Biên" is no body of that name
-)
+# "công ty ở Long Biên" is no body of that name
+AT_A_PLACE = r"(?:o|tai|thuoc|ben|tren|trong|cua)\b"
 UNIT = r"(?:tinh|thanh pho|quan|huyen|thi xa|phuong|xa)"
 UNION = re.compile(r"(?:(?:lien doan lao dong|cong doan)(?: (?:co so|cap tren|truc tiep))* ?)+")
 FIELDS = (
@@ -276,7 +275,8 @@ def _is_text_number(plain: str, match: re.Match[str], catalogue: Catalogue) -> b
 
 
 def _has_number(stored: StoredPlan, number: str, sign: str | None) -> bool:
-    first, rest = re.match(r"([^/-]*)[/-]?(.*)", fold(stored.plan.number or "").lower()).groups()  # type: ignore[union-attr]
+    first, *parts = re.split("[/-]", fold(stored.plan.number or "").lower(), maxsplit=1)
+    rest = "".join(parts)
     return first.lstrip("0") == number.lstrip("0") and (sign is None or rest == sign)
 
 

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from bot import bodies
 from bot.due import DATED
-from bot.questions import QUESTIONS_KEPT, Question, Want, asks_how_often, asks_who
+from bot.phrasing import QUESTIONS_KEPT, asks_how_often, asks_who
+from bot.questions import Question, Want
 from corpus.addressees import destination_in
 from corpus.letters import fold
 from corpus.model import Deadline, Plan
@@ -68,9 +69,8 @@ def weight_of(question: Question, plan: Plan, hit: Hit, text: str, today: dt.dat
     if EXAMPLE.match(text) and "vi du" not in question.plain:
         weight *= 0.6
     if section.level == 0 and "cited" not in question.wants:
-        weight *= (
-            0.5 if text.startswith("Căn cứ") else 0.75
-        )  # the opening repeats the title and tells nothing more
+        # the opening repeats the title and tells nothing more
+        weight *= 0.5 if text.startswith("Căn cứ") else 0.75
     weight *= _actor_weight(question, plan, passage, text)
     if passage.is_heading:
         return weight * _whole_weight(text, question)
@@ -101,44 +101,11 @@ def _leader(plan: Plan, place: Place) -> frozenset[str]:
 
 
 # words of a question for a plan's own date and number
-OF_ISSUE = frozenset(
-    [
-        "ban",
-        "hanh",
-        "ra",
-        "ngay",
-        "thang",
-        "nam",
-        "so",
-        "hieu",
-        "ky",
-        "doi",
-        "vao",
-        "luc",
-        "duoc",
-        "may",
-        "ke",
-        "hoach",
-        "chuong",
-        "trinh",
-        "cong",
-        "van",
-        "quyet",
-        "dinh",
-        "nghi",
-        "kh",
-        "ctr",
-        "qd",
-        "nq",
-        "phat",
-        "co",
-        "quan",
-        "don",
-        "vi",
-        "nao",
-        "khi",
-    ]
-)
+OF_ISSUE = frozenset({
+    "ban", "hanh", "ra", "ngay", "thang", "nam", "so", "hieu", "ky", "doi", "vao", "luc", "duoc", "may", "ke", "hoach",
+    "chuong", "trinh", "cong", "van", "quyet", "dinh", "nghi", "kh", "ctr", "qd", "nq", "phat", "co", "quan", "don", "vi",
+    "nao", "khi",
+})  # fmt: skip
 
 
 def asks_of_plan(question: Question, plan: Plan) -> bool:
