@@ -18,7 +18,7 @@ from bot.due import AFTER_YEAR, DATED, Due, due_in, due_on, times_near
 from bot.fitting import has_phone_if_wanted, is_what_is_wanted, speaks_of_places
 from bot.following import FollowUp, followed
 from bot.force import last_day, newer_of
-from bot.phrasing import asks_who, hints_of
+from bot.phrasing import asks_who, hints_of, topic_of
 from bot.questions import Question, is_about_time, understand
 from bot.references import Catalogue
 from bot.weighing import (
@@ -45,6 +45,8 @@ from index.search import Hit, SearchIndex
 LITTLE, MOSTLY = 0.3, 0.5  # little is covered, and most is said nowhere in the plan that is named
 TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực hiện"
 END_OF_YEAR = re.compile(r"\b(?:cuoi nam|dot cuoi|dot 2|ky 2|lan 2|dot hai)\b")
+PARTLY = 0.45  # from here on a passage holds so much of a question that its topic must be there
+OFF_TOPIC = 0.5  # of the words that say what a question is about; both fitted as the thresholds are
 EVERYTHING = Wanted()
 NEAR_FROM = 0.15
 NEAR = 5  # so many of the best passages are looked through for one worth offering
@@ -168,6 +170,9 @@ class Answerer:
             return self._refusal(question, today, founds)
         if parts := self._part_wanted(question, founds):
             return self._answered("answered", question, today, parts)
+        if self._is_off_topic(question, founds[0]):
+            answer = self._answered("unsure", question, today, founds)
+            return replace(answer, deadlines=(), also=(), relation="")
         enough = thresholds(question.plans is not None)
         if certainty(founds) >= enough.answer:
             return self._chosen(question, today, founds)
@@ -209,8 +214,18 @@ class Answerer:
         answer = self._answered(status, question, today, choice.founds)
         return replace(answer, equal=choice.equal, asks=choice.asks)
 
+    def _is_off_topic(self, question: Question, best: Found) -> bool:
+        """Was a plan found by its body alone, and is little of what the question is about said in it?
+        Its date for another matter is a wrong date."""
+        if question.plans is None or question.is_numbered or best.coverage >= PARTLY:
+            return False
+        topic = topic_of(question.terms)
+        return bool(topic) and self.index.unsaid_of(topic, {best.key}) >= OFF_TOPIC
+
     def _is_sure(self, question: Question, best: Found) -> bool:
         """Is the best passage what was asked for?"""
+        if self._is_off_topic(question, best):
+            return False
         if not is_what_is_wanted(question, best.plan, best, best.text):
             return False
         if question.plans and best.coverage < LITTLE:

@@ -21,7 +21,9 @@ BASIS = re.compile(r"\W*Căn cứ (?!chức năng|nhiệm vụ|tình hình|kết
 ASKS_BASIS = re.compile(
     r"\b(?:can cu|dua (?:vao|tren)|theo|thuc hien|co so nao|so (?:may|bao nhieu))\b"
 )
-SENT_WHERE = re.compile(r"\b(?:gui|nop|bao cao)(?: \w+){0,9}? (?:ve|o|den|toi) dau\b")
+SENT_WHERE = re.compile(
+    r"\b(?:gui|nop|bao cao)(?: \w+){0,9}? (?:(?:ve|o|den|toi) dau|cho (?:ai|don vi nao|co quan nao))\b"
+)
 WANTED_TIMES = frozenset({"deadline"})
 MONEY = r"(?:dong|[dđ]|vnd|trieu|nghin|ngan|ty)"
 # what a question asks for, on its folded text, and the form of its answer, on the passage without

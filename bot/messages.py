@@ -676,7 +676,7 @@ def _quoted_answer(result: Answer, limit: int) -> str:
         lines.append(f"<i>{taken.format(count=1 + len(result.equal))}</i>")
     if result.relation == "passage":
         lines += _deadline_lines(result)
-    elif "deadline" in result.question.wants and not result.deadlines and not result.also:
+    elif _lacks_time(result):
         lines.append(f"⏰ {NO_TIME}")
     lines.append(f"<blockquote>{escape(shorten(result.found.text, limit))}</blockquote>")
     if result.relation == "section":
@@ -686,6 +686,19 @@ def _quoted_answer(result: Answer, limit: int) -> str:
         lines.append("\n".join([f"<i>{ALSO_ASKED}</i>", *also]))
     lines += _source_lines(result)
     return "\n\n".join(lines)
+
+
+def _lacks_time(result: Answer) -> bool:
+    """Is a time asked for that the passage does not say, neither by a day nor by its own date?"""
+    wants, found = result.question.wants, result.found
+    if found is None or result.deadlines or result.also:
+        return False
+    asked = "deadline" in wants and not wants & {"issued", "signer"}
+    own = any(
+        d.section == found.section and found.first <= d.item <= found.last
+        for d in found.plan.deadlines
+    )
+    return asked and not own and not re.search(r"ngày (?:ký|ban hành)", found.text)
 
 
 def _understood(result: Answer) -> list[str]:

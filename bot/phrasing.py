@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
+
+from corpus.letters import fold
+from index.asking import light_folded
+from index.dictionary import are_a_word
 
 QUESTIONS_KEPT = 256  # of which it is remembered what they ask, while their passages are weighed
 WHO = re.compile(
@@ -61,6 +67,34 @@ def in_plan_words(searched: str, plain: str) -> str:
     if not WHENCE.search(plain):
         return searched
     return " ".join(TAKEN.sub(" ", MONEY.sub("kinh phí", searched)).split())
+
+
+# what any plan speaks of: it says nothing of what a question is about
+GENERIC = frozenset(f"~{word.replace(' ', '~')}" for word in (
+    "ke hoach", "bao cao", "thanh pho", "thuc hien", "trien khai", "uy ban", "nhan dan", "chuong trinh", "don vi",
+    "lien doan", "lao dong", "cong doan", "ket qua", "noi dung", "nhiem vu", "tong hop", "to chuc", "cham nhat",
+    "hoan thanh", "tiep theo", "bat dau", "ket thuc", "thoi gian", "thoi han", "van ban", "co quan", "co so", "yeu cau",
+    "muc tieu", "chi tieu", "tinh hinh", "ban hanh", "quyet dinh", "nghi quyet", "cong tac", "hoat dong", "truoc ngay",
+    "trach nhiem", "phu trach", "phan tram", "keo dai", "tiep tuc", "hang nam", "hang thang", "dinh ky", "danh sach", "doi voi", "bao gio", "bao nhieu", "the nao", "phuong thuc", "bao lau", "gui ve",
+))  # fmt: skip
+
+
+def topic_of(terms: Iterable[str]) -> list[str]:
+    """The pairs of folded syllables that are words and say what a question is about: "~giao~thong".
+
+    Of a question without marks, where chance makes words of any two syllables ("báo cáo học" has
+    "cao hoc"), none but where there are several.
+    """
+    words = [fold(term).split("_") for term in terms if "_" in term]
+    inside = {pair for word in words for pair in pairwise(word)}
+    bound = {syllable for word in words for syllable in word}
+    typed = (tuple(term[1:].split("~")) for term in terms if term.count("~") == 2)
+    found = [
+        (a, b) for a, b in dict.fromkeys(typed)
+        if are_a_word(a, b) and not light_folded() & {a, b} and ((a, b) in inside or not bound & {a, b})
+    ]  # fmt: skip
+    topic = [pair for a, b in found if (pair := f"~{a}~{b}") not in GENERIC]
+    return topic if any(not term.isascii() for term in terms) or len(topic) > 1 else []
 
 
 def hints_of(plain: str) -> list[str]:

@@ -106,6 +106,7 @@ class Question:
     is_bare: bool = False
     is_empty: bool = False
     is_doubtful: bool = False
+    is_numbered: bool = False
     bodies: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     is_cut: bool = False
@@ -154,6 +155,7 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         is_bare=reference.plans is not None and not about,
         is_empty=reference.plans is None and not has_meaning(about),
         is_doubtful=reference.speaks_of_other,
+        is_numbered=reference.is_numbered,
         bodies=reference.bodies,
         places=reference.places,
         is_cut=len(whole) > MAX_CHARS,

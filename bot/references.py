@@ -119,7 +119,7 @@ class Reference:
     `cites` says that it names a document which is no plan of ours but is cited in one,
     `speaks_of_other` that it begins with a body that the plans know but that has issued none;
     `bodies` are others at an issuer's place ("so y te" of "Sở Y tế tỉnh Sông Thao"), `places` the
-    provinces and districts that it names, folded.
+    provinces and districts that it names, folded; `is_numbered` says that it names a plan's number.
     """
 
     plans: frozenset[int] | None = None
@@ -129,6 +129,7 @@ class Reference:
     speaks_of_other: bool = False
     bodies: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    is_numbered: bool = False
 
 
 def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
@@ -148,7 +149,10 @@ def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
     other = not named and numbered is None and _speaks_of_other(plain, catalogue)
     bodies = tuple(body for name in called for body in _others_at(plain, name, catalogue))
     places = tuple(place for place in places_in(plain) if _known_name(place.split(), catalogue))
-    return Reference(plans or None, tuple(missing), called, cites, other, bodies, places)
+    by_place = numbered is None
+    return Reference(
+        plans or None, tuple(missing), called, cites, other, bodies, places, not by_place
+    )
 
 
 OTHER_BODY = re.compile(

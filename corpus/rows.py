@@ -10,6 +10,7 @@ from corpus.model import ROW_NUMBER_HEADS, Block, Item
 
 # "1", "2.1", "IV", "III.1.2", "B" before a row
 ROW_NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}(?:\.\d{1,2})*|[A-E])?\.?$")
+LABEL = re.compile(r"(?:[A-E]|[IVX]{1,5}(?:\.\d{1,2})*|\d{1,3}(?:\.\d{1,2})*)\.?")
 GROUPED = re.compile(
     r"(?P<label>[A-E]|[IVX]{1,5}(?:\.\d{1,2})*|\d{1,3}(?:\.\d{1,2})*)\.? \| [^|]+$"
 )
@@ -105,7 +106,9 @@ def groups_above(items: Sequence[Item], position: int) -> tuple[str, ...]:
     if position < 0 or not items[position].cells:
         return ()
     found: list[str] = []
-    ranks: list[tuple[int, int]] = [(9, 9)]
+    first_head, label = items[position].cells[0]
+    numbered = first_head.strip(".") in ROW_NUMBER_HEADS and LABEL.fullmatch(label)
+    ranks: list[tuple[int, int]] = [_rank(label.rstrip(".")) if numbered else (9, 9)]
     for item in reversed(items[:position]):
         if " | " not in item.text:
             break

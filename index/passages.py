@@ -37,7 +37,10 @@ class Passage:
 def spans(plan: Plan) -> Iterator[tuple[int, int, int]]:
     """(section, first item, last item) of every passage of a plan, in reading order."""
     for position, section in enumerate(plan.sections):
-        if section.heading and section.role in ("body", "annex"):
+        bare = len(plan.below(position)) == 1 and all(
+            CAPTION.fullmatch(i.text) for i in section.items
+        )
+        if section.heading and section.role in ("body", "annex") and not (bare and section.items):
             yield position, -1, -1
         if section.role in ("head", "recipients", "signature"):
             if section.items:
@@ -50,7 +53,7 @@ def _groups(section: Section) -> Iterator[tuple[int, int]]:
     """A bullet with the "+" items under it, as long as that stays short."""
     first = 0
     while first < len(section.items):
-        if len(section.items) > 1 and _tells_nothing(section, first):
+        if _tells_nothing(section, first):
             first += 1
             continue
         last, length = first, len(section.items[first].text)

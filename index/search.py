@@ -307,6 +307,16 @@ class SearchIndex:
             gone = [w for w, row in zip(weights.values(), said, strict=True) if not row.any()]
             return sum(gone) / (sum(weights.values()) or 1.0)
 
+    def unsaid_of(self, terms: Sequence[str], plans: Collection[int]) -> float:
+        """Share of the weight of these terms that no passage of these plans has, in [0, 1]."""
+        with self._lock:
+            unknown = math.log(self._bm25.corpus_size + 1)
+            weights = [self._bm25.idf_of(term) or unknown for term in terms]
+            inside = np.array(sorted(self._positions_of(plans)), dtype=np.int32)
+            said = self._bm25.frequencies(tuple(terms), inside)
+            gone = [w for w, row in zip(weights, said, strict=True) if not row.any()]
+            return sum(gone) / (sum(weights) or 1.0)
+
     def _weights(self, terms: Sequence[str], pairs: bool) -> dict[str, float]:
         """Weight of what the question asks for: pairs, or syllables as they were typed."""
         unknown = math.log(self._bm25.corpus_size + 1) if self._bm25.corpus_size else 1.0

@@ -10,6 +10,8 @@ from bot import bodies, messages
 from bot.answers import Answer
 from bot.workspace import Workspace
 from corpus.addressees import addressee_of_heading
+from corpus.model import Item
+from corpus.rows import groups_above
 
 NOW = dt.datetime(2026, 3, 2, 8, 0, tzinfo=dt.UTC)
 PLAN = """ỦY BAN NHÂN DÂN
@@ -398,3 +400,27 @@ def test_a_long_list_is_quoted_to_its_end(empty: Workspace) -> None:
 def test_where_no_day_is_said_the_answer_says_so(province: Workspace) -> None:
     (text,) = messages.answer(ask(province, "Sở Nội vụ Sông Thao chấm thi trước ngày nào"))
     assert "Đoạn này không ghi thời hạn cụ thể." in text
+
+
+OFF_TOPIC = [
+    "kế hoạch an toàn thực phẩm của tỉnh Sông Thao báo cáo trước ngày nào",
+    "kế hoạch cải cách hành chính Sông Thao báo cáo hạn nào",
+]
+
+
+@pytest.mark.parametrize("text", OFF_TOPIC)
+def test_a_place_s_plan_gives_no_day_for_a_matter_it_does_not_speak_of(
+    province: Workspace, text: str
+) -> None:
+    answer = ask(province, text)
+    assert answer.status in ("unsure", "not_found")
+    assert answer.deadlines == ()
+
+
+def test_a_row_with_the_next_number_ends_the_group_before() -> None:
+    def row(*cells: str) -> Item:
+        return Item("", " | ".join(cells), tuple(zip(("TT", "Tên", "Số"), cells, strict=True)))
+
+    items = [Item("", "4 | Cửa sông"), row("4.1", "Điểm A", "3"), row("5", "Bãi ngao", "2")]
+    assert groups_above(items, 1) == ("4 | Cửa sông",)
+    assert groups_above(items, 2) == ()
