@@ -36,7 +36,7 @@ WANTS: tuple[tuple[Want, str], ...] = (
     ("deadline", r"han(?: nao| chot| cuoi)?|khi nao|bao gio|(?:ngay|thang|quy|nam|dip|luc|dot|thoi gian|hom) (?:nao|may(?! lan))"),
     ("deadline", r"thoi han|thoi gian|cham nhat|muon nhat|deadline|bao lau|truoc ngay|den ngay|den het|(?:con )?may ngay|xong"),
     ("contact", r"e-?mail|mail|dia chi|lien he|so dien thoai|sdt"),
-    ("contact", r"(?:gui|nop|bao cao)(?: \w+){0,9}? (?:o dau|dau|cho ai|ve dau|den dau|toi dau)"),
+    ("contact", r"(?:gui|nop|bao cao|bao)(?: \w+){0,9}? (?:o dau|dau|cho ai|ve dau|den dau|toi dau)"),
     ("email", r"e-?mail|mail|gmail|hom thu"),
     ("day", r"ngay (?:nao|may|bao nhieu)|han (?:chot|cuoi)"),
     ("percent", r"(?:bao nhieu|may) (?:phan tram|%)|phan tram|ti le|ty le|%"),
