@@ -17,8 +17,8 @@ VERBS = (
     "tăng cường", "đẩy mạnh", "phổ biến", "tiến hành", "giao", "thường xuyên", "xác nhận", "trực tiếp chỉ đạo", "nắm",
 )  # fmt: skip
 VERB = (
-    # "Ủy ban kiểm tra", "Phòng Kiểm tra" are bodies, not something done
-    "(?<!các )(?<!Các )(?<!ban )(?<!Ban )(?<!Phòng )(?<!phận )(?<!Tổ )(?<!Cục )(?<!Vụ )(?i:"
+    # "Ủy ban kiểm tra", "Phòng Kiểm tra", "Sở Xây dựng" are bodies, not something done
+    "(?<!các )(?<!Các )(?<!ban )(?<!Ban )(?<!Phòng )(?<!Sở )(?<!Bộ )(?<!phận )(?<!Tổ )(?<!Cục )(?<!Vụ )(?i:"
     r"(?:cấp(?! trên| dưới| cơ sở| tỉnh| huyện| xã| ủy| Trung)|"
     f"{'|'.join(verb.replace(' ', '[ ]') for verb in sorted(VERBS, key=len, reverse=True))}))"
 )
@@ -51,7 +51,7 @@ def addressee_of_heading(heading: str) -> str | None:
     text = re.sub(r"^(?:Đối với|Đề nghị|Giao|Trách nhiệm(?: của)?)\s+", "", text)
     if len(text) > LONGEST_NAME and ":" in text[:LONGEST_NAME]:
         text = text.partition(":")[0]  # "Các Sở, ngành, UBND các xã: Căn cứ …"
-    if match := SUBJECT.match(text):  # "Sở Công Thương tổng hợp báo cáo": the body, not the task
+    if match := SUBJECT.match(text):  # "Sở Xây dựng hướng dẫn lắp đặt": the body, not the task
         return _body_of(match)
     if len(text) > LONGEST_NAME or text.endswith("…") or not HEADED.match(text):
         return None

@@ -102,7 +102,7 @@ def join_cut_sentences(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(joined)
 
 
-# "rủi ro thiên tai cấp độ | 1. Cấp ngay …", "tăng 05 | - 06%/năm": the number belongs to the sentence
+# "nơi có rủi ro cấp độ | 1. Mở kho …", "tăng 3 | - 4%": the number belongs to the sentence
 WANTS_NUMBER = re.compile(
     r"(?<!\w)(?:cấp\s+độ|số|mục|điều|khoản|điểm|tháng|năm|quý|lần|thứ|đợt|giai\s+đoạn|bảng|ngày|trên|khoảng)$",
     re.IGNORECASE,

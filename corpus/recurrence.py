@@ -28,7 +28,7 @@ SUNDAY = 6
 RULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-# "02 lần/ngày (trước 9h00 và 16h00)": the phrase says both hours
+# "03 lần/ngày (trước 8h00 và 17h30)": the phrase says both hours
 MORE_HOURS = re.compile(
     r"(?:[’'′]?\s*(?:,|và)\s*(?:trước\s+)?\d{1,2}\s*(?:h|g|giờ)\s*\d{0,2}[’'′]?)+\)?", re.IGNORECASE
 )

@@ -71,7 +71,7 @@ def blocks(text: str) -> tuple[Block, ...]:
             found += _row_blocks(rows[0])
             number, gap = rows[1], True
             continue
-        # "*- Sản phẩm**: *Tổng": an odd mark in the middle opens nothing
+        # "*- Quà**: *Tổng": an odd mark in the middle opens nothing
         opens = raw.count("**") % 2 == 1 and (bold or bool(BOLD_START.match(raw)))
         for block in _line_blocks(raw, number, gap, bold or opens):
             found.append(block)
