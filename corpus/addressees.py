@@ -91,10 +91,10 @@ def _body_of(match: re.Match[str] | None) -> str | None:
 # "gửi báo cáo về LĐLĐ huyện (qua Ban Tổ chức) trước ngày …": the words from the body to the next clause
 DESTINATION = re.compile(
     r"(?<!\w)(?:(?:[Gg]ửi|[Nn]ộp|[Bb]áo cáo|[Cc]huyển(?!\s+(?:đổi|giao|dịch|biến|hóa|hoá))|[Pp]hản ánh|[Bb]àn giao)(?!\w)[^.;:|]{0,90}?\s(?:về|cho|đến|tới|lên)"
-    r"|[Gg]ửi(?:\s+(?:báo cáo|kết quả|hồ sơ))?|[Nn]ộp|(?:tổng hợp,?|và|;)\s+báo cáo)\s+"
+    r"|[Gg]ửi(?:\s+(?:báo cáo|kết quả|hồ sơ))?|[Nn]ộp|(?:[Tt]ổng hợp,?|và|;)\s+báo cáo)\s+"
     rf"(?P<to>(?:(?:trực tiếp|qua)\s+)?{BODY}(?!\w)[^.;:()|]{{0,80}}?(?:\s*\((?:(?:qua|theo|thông qua)\s|{BODY}(?!\w))[^()]{{2,60}}\))?"
     # others that receive it too; a body that something is said of begins a sentence of its own
-    rf"(?:(?:\s*,|\s+và)\s+{BODY}(?!\w)[^.;:()|,]{{0,60}}?(?=\s*[.;:(,]|\s+(?:trước|chậm|muộn|để|theo|qua|bằng|định kỳ|vào|và)(?!\w)|\s*$))*)"
+    rf"(?:(?:\s*,|\s+và)\s+{BODY}(?!\w)[^.;:()|,]{{0,60}}?(?=\s*[.;:(,]|\s+(?:trước|chậm|muộn|để|theo|qua|bằng|định kỳ|vào|và|về|tình hình|kết quả|việc|xem xét)(?!\w)|\s*$))*)"
     # a capital after "và" or a comma goes on with the name: "Sở Văn hóa, Thể thao và Du lịch"
     rf"(?=\s*[.;:(|]|(?:,|\s+và(?!\w))(?!\s*(?!{BODY})[{UPPER}])"
     r"|\s+(?:trước|chậm|muộn|để|xong|từ|theo|bằng|qua|hạn|vào|đúng|định kỳ|tổng hợp|đến|trong|không|khi|sau|tình hình|kết quả|về|việc|xem xét|cho ý kiến|quyết định|phê duyệt|giải quyết)(?!\w)|\s*$)"

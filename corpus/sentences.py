@@ -48,7 +48,8 @@ def tasks_of(sentence: str, phrases: Sequence[str]) -> list[str]:
         own = _tidied(f"{_own_clause(sentence[begin:start], number)} {_without(rest, phrases)}")
         tasks.append(own if len(own.split()) > 1 or not tasks else tasks[-1])
         begin = end
-    return tasks
+    whole = _tidied(_without(sentence, phrases))
+    return [whole if PERIODIC_ONLY.fullmatch(task) else task for task in tasks]
 
 
 def _own_clause(before: str, number: int) -> str:
@@ -64,6 +65,10 @@ def _own_clause(before: str, number: int) -> str:
 
 
 FEW_WORDS = 6
+# "định kỳ hằng tháng (trước …), 6 tháng (trước …)": says how often, and not what
+PERIODIC_ONLY = re.compile(
+    r"(?:(?:định kỳ|hằng|hàng|mỗi|tháng|quý|năm|tuần|6|sáu)\W*)+", re.IGNORECASE
+)
 ONLY_WHEN_CLAUSE = re.compile(
     r"\W*(?:(?:hoàn thành|thời gian(?: \w+)?|thời hạn|thực hiện|xong|dự kiến)\W*)*", re.IGNORECASE
 )
@@ -80,6 +85,7 @@ def _tidied(text: str) -> str:
     text = re.sub(r"(?:\s(?:gửi|xong|vào|và))+\s*[.,;]?\s*$", "", text.strip())
     text = re.sub(r"\s+([,;.])", r"\1", text.replace("()", " "))
     text = re.sub(r"\(\s*[,;:]?\s*\)|^[^(]{0,12}\)|\([^)]{0,12}$", " ", text)
+    text = re.sub(r"\s+([,;.])", r"\1", re.sub(r",(?:\s*,)+", ",", text))
     text = re.sub(r"^[\s,;.:]*(?:(?:và|hoặc)(?!\w)[\s,;.:]*)+", "", " ".join(text.split()))
     text = re.sub(r"[\s,;.:]*(?:(?:\s(?:và|hoặc))(?!\w)[\s,;.:]*)+$", "", text).strip(" ,;.:")
     if text.startswith("(") and text.endswith(")"):

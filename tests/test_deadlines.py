@@ -577,6 +577,7 @@ SENT_TO = [
         "Sở Văn hóa, Thể thao và Du lịch",
     ),
     ("Gửi về Sở Nội vụ, Sở Tài chính trước ngày 10/6/2026.", "Sở Nội vụ, Sở Tài chính"),
+    ("Tổng hợp, báo cáo Tỉnh ủy, UBND tỉnh về kết quả trước ngày 10/6/2026.", "Tỉnh ủy, UBND tỉnh"),
     ("Gửi về Sở Nội vụ (Phòng Thi đua) trước ngày 10/6/2026.", "Sở Nội vụ (Phòng Thi đua)"),
     ("Vướng mắc phản ánh về Văn phòng để giải quyết.", "Văn phòng"),
     (

@@ -50,7 +50,7 @@ V. TỔ CHỨC THỰC HIỆN
 - Cập nhật phần mềm quản lý người học.
 2. Tỉnh đoàn
 - Vận động thanh niên công nhân đăng ký học, hướng dẫn cài ứng dụng học tập.
-3. Các sở, ngành, UBND các xã, phường và đơn vị có liên quan: Căn cứ nhiệm vụ được giao, lập danh sách người học theo đúng đối tượng. Báo cáo hằng tháng (trước ngày 12 hằng tháng), 6 tháng (trước ngày 14/6), tổng kết năm (trước ngày 22/11 hằng năm) gửi Sở Văn hóa, Thể thao và Du lịch tổng hợp.
+3. Các sở, ngành, UBND các xã, phường và đơn vị có liên quan: Căn cứ nhiệm vụ được giao, lập danh sách người học theo đúng đối tượng. Định kỳ hằng tháng (trước ngày 12 hằng tháng), 6 tháng (trước ngày 14/6), tổng kết năm (trước ngày 22/11 hằng năm) gửi Sở Văn hóa, Thể thao và Du lịch tổng hợp.
 4. Đề nghị Công đoàn các đơn vị báo cáo 03 lần/ngày (trước 8h00 và 17h30) trong đợt học, gửi Sở Nội vụ.
 
 PHỤ LỤC I
@@ -286,6 +286,7 @@ def test_of_reports_that_return_the_one_asked_for_comes_first(
     assert first.due == dt.date.fromisoformat(day)
     assert (first.deadline.addressee or "").startswith("Các sở, ngành, UBND các xã")
     assert answer.send_to == "Sở Văn hóa, Thể thao và Du lịch"
+    assert "gửi Sở Văn hóa" in first.deadline.task
 
 
 def test_both_hours_of_a_day_are_said(province: Workspace) -> None:
