@@ -13,13 +13,15 @@ from index.postings import Impacts, Postings
 DENSE = 1 / 8  # of all passages: from here on a row is worth its memory
 KEPT = 32_000_000  # passages in rows that are kept at the least: 192 MB
 ROWS = 64  # that are kept at the least
+FREQUENCIES_TO = 200_000  # passages: of larger indexes a row takes longer to fill than it saves
 
 
 class Row(NamedTuple):
-    """A term's impact and frequency for every passage of the arrays; 0 where it does not stand."""
+    """A term's impact for every passage of the arrays, 0 where it does not stand; in an index that
+    is not too large its frequencies too."""
 
     impacts: Impacts
-    frequencies: npt.NDArray[np.unsignedinteger]
+    frequencies: npt.NDArray[np.unsignedinteger] | None
 
 
 class Rows:
@@ -36,9 +38,10 @@ class Rows:
         """Is a term in so many passages of the arrays looked up in a row?"""
         return count > DENSE * self._size
 
-    def kept(self, number: int) -> Row | None:
-        """The row of a term, where there is one already."""
-        return self._rows.get(number)
+    def frequencies(self, number: int) -> npt.NDArray[np.unsignedinteger] | None:
+        """The frequencies of a term, where its row is there already and has them."""
+        row = self._rows.get(number)
+        return row.frequencies if row else None
 
     def of(self, number: int) -> Row:
         """The row of a term."""
@@ -46,11 +49,13 @@ class Rows:
         if row is None:
             held = self._postings
             part = slice(held.starts[number], held.starts[number + 1])
-            row = Row(
-                np.zeros(self._size, dtype=np.float32), np.zeros(self._size, dtype=self._counts)
-            )
-            row.impacts[held.positions[part]] = held.impacts[part]
-            row.frequencies[held.positions[part]] = held.frequencies[part]
+            impacts = np.zeros(self._size, dtype=np.float32)
+            impacts[held.positions[part]] = held.impacts[part]
+            often = None
+            if self._size <= FREQUENCIES_TO:
+                often = np.zeros(self._size, dtype=self._counts)
+                often[held.positions[part]] = held.frequencies[part]
+            row = Row(impacts, often)
             self._rows[number] = row
             while len(self._rows) > ROWS and len(self._rows) * self._size > KEPT:
                 self._rows.popitem(last=False)

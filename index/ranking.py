@@ -225,8 +225,8 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         for row, term in enumerate(known):
             if term is None or not term.held:
                 continue
-            if kept := self._rows.kept(term.number):
-                found[row] = kept.frequencies.take(inside)
+            if (in_row := self._rows.frequencies(term.number)) is not None:
+                found[row] = in_row.take(inside)
             else:
                 rare.append((row, term))
         found[[row for row, _ in rare]] = base.frequencies_at([term for _, term in rare], inside)
