@@ -14,7 +14,7 @@ from bot.agenda import Wanted
 from bot.answers import Answer, Found, Relation, Status
 from bot.choosing import choose
 from bot.confidence import thresholds
-from bot.due import AFTER_YEAR, DATED, Due, due_in, due_on, times_near
+from bot.due import AFTER_YEAR, ANY_TIME, DATED, Due, due_in, due_on, times_near
 from bot.fitting import has_phone_if_wanted, is_what_is_wanted, speaks_of_places
 from bot.following import FollowUp, followed
 from bot.force import last_day, newer_of
@@ -196,12 +196,13 @@ class Answerer:
         if not founds or not has_phone_if_wanted(question, founds[0].text):
             return None
         best = founds[: 1 + ALTERNATIVES]
-        return question, best, certainty(founds), self._is_sure(question, best[0])
+        is_sure = not self._is_off_topic(question, best[0]) and self._is_sure(question, best[0])
+        return question, best, certainty(founds), is_sure
 
     def _chosen(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
         """The best passage, of the plan that is to be preferred where several answer as well."""
-        enough = thresholds(question.plans is not None).answer * founds[0].coverage
-        enough /= certainty(founds)
+        lead = certainty(founds) / founds[0].coverage  # as far before the next as the best is
+        enough = thresholds(question.plans is not None).answer / lead
         choice = choose(
             question,
             founds,
@@ -224,8 +225,6 @@ class Answerer:
 
     def _is_sure(self, question: Question, best: Found) -> bool:
         """Is the best passage what was asked for?"""
-        if self._is_off_topic(question, best):
-            return False
         if not is_what_is_wanted(question, best.plan, best, best.text):
             return False
         if question.plans and best.coverage < LITTLE:
@@ -484,8 +483,7 @@ def _all_of(key: int, plan: Plan, position: int) -> Found:
 
 def deadlines_for(found: Found, today: dt.date) -> tuple[tuple[Due, ...], Relation]:
     """The passage's own deadlines, else those of its section, which is then said."""
-    everything = frozenset({*DATED, "target", "ongoing"})
-    own = own_deadlines(found.plan, found, everything)
+    own = own_deadlines(found.plan, found, ANY_TIME)
     relation: Relation = "passage"
     if not own:
         own = [d for d in found.plan.section_deadlines(found.section) if d.kind in DATED]

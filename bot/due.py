@@ -16,6 +16,7 @@ from corpus.relative import falls_on
 from corpus.wording import NEXT_YEAR
 
 DATED = frozenset({"by", "within", "range", "recurring", "relative", "approx"})
+ANY_TIME = frozenset({*DATED, "target", "ongoing"})
 
 
 @dataclass(frozen=True, slots=True)

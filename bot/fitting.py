@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot import bodies
-from bot.due import DATED
+from bot.due import ANY_TIME, DATED
 from bot.phrasing import QUESTIONS_KEPT
 from bot.questions import Question
 from bot.references import issuer_name
@@ -24,7 +24,6 @@ ASKS_BASIS = re.compile(
 SENT_WHERE = re.compile(
     r"\b(?:gui|nop|bao cao)(?: \w+){0,9}? (?:(?:ve|o|den|toi) dau|cho (?:ai|don vi nao|co quan nao))\b"
 )
-WANTED_TIMES = frozenset({"deadline"})
 MONEY = r"(?:dong|[dđ]|vnd|trieu|nghin|ngan|ty)"
 # what a question asks for, on its folded text, and the form of its answer, on the passage without
 # diacritics; one row a kind. A passage without that form is shown with a doubt.
@@ -103,7 +102,8 @@ def is_what_is_wanted(question: Question, plan: Plan, place: Place, text: str) -
     """
     return (
         not question.is_doubtful
-        and _speaks_of_asked(question, plan, place, text)
+        and _speaks_of_bodies(question, plan, place, text)
+        and speaks_of_places(question, plan, place, text)
         and _has_ordinal(question, plan, place, text)
         and not _is_mere_basis(question, plan, place, text)
         and _has_time(question, plan, place, text)
@@ -137,15 +137,14 @@ def asked_by(plain: str) -> Asked:
     )
 
 
-ANY_TIME = frozenset({*DATED, "target", "ongoing"})
 SAYS_TIME = re.compile(
-    r"\b(?:ngay|thang|quy|nam|hang|hang tuan|thuong xuyen|khi|gio|nhiem ky|giai doan|ke hoach rieng)\b"
+    r"\b(?:ngay|thang|quy|nam|hang|thuong xuyen|khi|gio|nhiem ky|giai doan|ke hoach rieng)\b"
 )
 
 
 def _has_time(question: Question, plan: Plan, place: Place, text: str) -> bool:
     """A question for a day is answered for sure by what says one, or says that there is none."""
-    if not WANTED_TIMES & question.wants or {"issued", "signer"} & question.wants:
+    if "deadline" not in question.wants or {"issued", "signer"} & question.wants:
         return True
     return bool(own_deadlines(plan, place, ANY_TIME)) or bool(SAYS_TIME.search(fold(text.lower())))
 
@@ -156,24 +155,27 @@ def _is_mere_basis(question: Question, plan: Plan, place: Place, text: str) -> b
     return opening and not ASKS_BASIS.search(question.plain)
 
 
-def _speaks_of_asked(question: Question, plan: Plan, place: Place, text: str) -> bool:
-    """What another body of the place does is told by a passage that names it; what is said of a
-    place, by one that names it or by a plan of that place."""
-    if not question.bodies and not question.places:
-        return True
-    here = bodies.folded_words("\n".join([*_headings(plan, place), text]))
-    unnamed = issuer_name(plan.issuer) is None  # then what it is based on says where it belongs
-    head = (s.text for s in plan.sections if s.role == "head" or (unnamed and s.level == 0))
-    plan_s = bodies.folded_words("\n".join([plan.title, plan.issuer or "", *head]))
-    return all(f" {body} " in f" {here} " for body in question.bodies) and all(
-        f" {name} " in f" {here} {plan_s} " for name in question.places
-    )
+def _speaks_of_bodies(question: Question, plan: Plan, place: Place, text: str) -> bool:
+    """What another body of the place does is told by a passage that names it."""
+    here = _whole_words(*_headings(plan, place), text) if question.bodies else ""
+    return all(f" {body} " in here for body in question.bodies)
 
 
 def speaks_of_places(question: Question, plan: Plan, place: Place, text: str) -> bool:
     """Is a passage, or its plan, of the places that a question names? Else it is nearly as wrong
     as another plan's."""
-    return _speaks_of_asked(replace(question, bodies=()), plan, place, text)
+    if not question.places:
+        return True
+    unnamed = issuer_name(plan.issuer) is None  # then what it is based on says where it belongs
+    head = (s.text for s in plan.sections if s.role == "head" or (unnamed and s.level == 0))
+    here = _whole_words(*_headings(plan, place), text)
+    around = _whole_words(plan.title, plan.issuer or "", *head)
+    return all(f" {name} " in here or f" {name} " in around for name in question.places)
+
+
+def _whole_words(*texts: str) -> str:
+    """Folded words of texts with a blank on either side, to look for names that are whole."""
+    return f" {bodies.folded_words(chr(10).join(texts))} "
 
 
 def _has_ordinal(question: Question, plan: Plan, place: Place, text: str) -> bool:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.agenda import Wanted
 from bot.answers import Answer, Found
-from bot.due import DATED, Due, term_end
+from bot.due import ANY_TIME, DATED, Due, term_end
 from bot.feedback import Day, Group
 from bot.known import Moved
 from bot.reminders import Line
 from bot.subscriptions import Follow, Subscription
+from bot.weighing import own_deadlines
 from corpus.model import Deadline, Note, PassedOver, Plan, Section, UnreadableFileError
 from corpus.rows import groups_above
 
@@ -694,10 +695,7 @@ def _lacks_time(result: Answer) -> bool:
     if found is None or result.deadlines or result.also:
         return False
     asked = "deadline" in wants and not wants & {"issued", "signer"}
-    own = any(
-        d.section == found.section and found.first <= d.item <= found.last
-        for d in found.plan.deadlines
-    )
+    own = own_deadlines(found.plan, found, ANY_TIME)
     return asked and not own and not re.search(r"ngày (?:ký|ban hành)", found.text)
 
 

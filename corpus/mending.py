@@ -109,17 +109,17 @@ WANTS_NUMBER = re.compile(
 )
 
 
-SOCIETY = re.compile(
-    r"(?:chính trị|kinh tế|văn hóa|văn hoá|khoa học)$", re.IGNORECASE
-)  # "- xã hội"
+# "kinh tế | - xã hội": the dash joins two words
+JOINED_BY_DASH = re.compile(r"(?:chính trị|kinh tế|văn hóa|văn hoá|khoa học)$", re.IGNORECASE)
 
 
-def _goes_on_with_number(before: str, text: str) -> bool:
+def _goes_on(before: str, text: str) -> bool:
+    """Does a line that looks like a label or a bullet go on with the sentence before it?"""
     if len(before) < FULL_LINE or is_capitals(before):
         return False
     if WANTS_NUMBER.search(before):
         return bool(re.match(r"\d", text))
-    if SOCIETY.search(before) and re.match(r"[-–]\s+(?:xã hội|nghệ thuật|kỹ thuật)", text):
+    if JOINED_BY_DASH.search(before) and re.match(r"[-–]\s+(?:xã hội|nghệ thuật|kỹ thuật)", text):
         return True
     return bool(re.search(r"\d$", before) and re.match(r"[-–]\s*\d[\d.,]*\s*(?:%|\w)", text))
 
@@ -128,7 +128,7 @@ def continues(before: Block, block: Block, wrapped: bool) -> bool:
     """Is this block the rest of the sentence that the block before it began?"""
     if before.cells or block.cells or ENDS.search(before.text):
         return False
-    if not block.gap and _goes_on_with_number(before.text, block.text):
+    if not block.gap and _goes_on(before.text, block.text):
         return True
     if block.emphasis == "heading" or label_of(block.text) or bullet_of(block.text):
         return False

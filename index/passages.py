@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from corpus.attributes import is_attribute
 from corpus.model import Item, Plan, Section
@@ -56,16 +57,35 @@ def _groups(section: Section) -> Iterator[tuple[int, int]]:
         if _tells_nothing(section, first):
             first += 1
             continue
-        last, length = first, len(section.items[first].text)
-        while last + 1 < len(section.items) and _belongs(
-            section.items[first], section.items[last + 1]
-        ):
-            length += len(section.items[last + 1].text)
-            if length > MAX_JOINED:
-                break
-            last += 1
+        head = section.items[first]
+        last = _as_far(section, first, first, MAX_JOINED, partial(_belongs, head))
         yield first, last if last > first else _end_of_list(section, first)
         first = last + 1
+
+
+def _as_far(
+    section: Section, first: int, last: int, most: int, belongs: Callable[[Item], bool]
+) -> int:
+    """The last of the items after `last` that belong to a passage of at most so many characters."""
+    length = sum(len(item.text) for item in section.items[first : last + 1])
+    for item in section.items[last + 1 :]:
+        length += len(item.text)
+        if length > most or not belongs(item):
+            break
+        last += 1
+    return last
+
+
+def _end_of_list(section: Section, first: int) -> int:
+    """The last item of the list that an item ends with a colon before; these are passages of their
+    own too."""
+    head = section.items[first]
+    if not head.text.endswith(":"):
+        return first
+    return _as_far(
+        section, first, first, MAX_JOINED,
+        lambda item: not item.cells and item.marker not in ("", head.marker),
+    )  # fmt: skip
 
 
 def whole_list(section: Section, first: int, last: int) -> int:
@@ -73,13 +93,7 @@ def whole_list(section: Section, first: int, last: int) -> int:
     where it would be too long to be found by."""
     if first < 0 or last == first or section.items[first].cells:
         return last
-    length = sum(len(item.text) for item in section.items[first : last + 1])
-    while last + 1 < len(section.items) and _belongs(section.items[first], section.items[last + 1]):
-        length += len(section.items[last + 1].text)
-        if length > MAX_QUOTED:
-            break
-        last += 1
-    return last
+    return _as_far(section, first, last, MAX_QUOTED, partial(_belongs, section.items[first]))
 
 
 def _tells_nothing(section: Section, position: int) -> bool:
@@ -96,20 +110,6 @@ def _tells_nothing(section: Section, position: int) -> bool:
     heads = [head for head, _ in next(rows, ())]
     named = sum(any(part in head for head in heads) for part in parts)
     return named > 1 and 2 * named >= len(parts)
-
-
-def _end_of_list(section: Section, first: int) -> int:
-    """The last item of the list that an item ends with a colon before; these are passages of their
-    own too."""
-    items = section.items
-    last, length = first, len(items[first].text)
-    while items[first].text.endswith(":") and last + 1 < len(items):
-        length += len(items[last + 1].text)
-        following = items[last + 1]
-        if length > MAX_JOINED or following.cells or following.marker in ("", items[first].marker):
-            break
-        last += 1
-    return last
 
 
 def _belongs(head: Item, item: Item) -> bool:

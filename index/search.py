@@ -85,8 +85,8 @@ def _document_number(term: str) -> tuple[str, ...] | None:
     """(number, kind) of the document that a term like "~80/kh-ldld", "~118/2008/qd-ttg" names."""
     if term[0] != "~" or "/" not in term or term[-1].isdigit():
         return None
-    number, *rest = (part for part in re.split("[/-]", term[1:]) if not YEAR.fullmatch(part))
-    return (number, *rest[:1])
+    number, *rest = re.split("[/-]", term[1:])
+    return (number, *(rest[1:2] if YEAR.fullmatch(rest[0]) else rest[:1]))
 
 
 LIGHT = 0.3  # what a word of conversation or grammar counts beside one that has a meaning
@@ -302,20 +302,21 @@ class SearchIndex:
             weights = {
                 t: w for t, w in self._weights(terms, pairs=False).items() if _heft(t) == 1.0
             }
-            inside = np.array(sorted(self._positions_of(plans)), dtype=np.int32)
-            said = self._bm25.frequencies(tuple(weights), inside)
-            gone = [w for w, row in zip(weights.values(), said, strict=True) if not row.any()]
-            return sum(gone) / (sum(weights.values()) or 1.0)
+            return self._unsaid(weights, plans)
 
     def unsaid_of(self, terms: Sequence[str], plans: Collection[int]) -> float:
         """Share of the weight of these terms that no passage of these plans has, in [0, 1]."""
         with self._lock:
             unknown = math.log(self._bm25.corpus_size + 1)
-            weights = [self._bm25.idf_of(term) or unknown for term in terms]
-            inside = np.array(sorted(self._positions_of(plans)), dtype=np.int32)
-            said = self._bm25.frequencies(tuple(terms), inside)
-            gone = [w for w, row in zip(weights, said, strict=True) if not row.any()]
-            return sum(gone) / (sum(weights) or 1.0)
+            weights = {term: self._bm25.idf_of(term) or unknown for term in terms}
+            return self._unsaid(weights, plans)
+
+    def _unsaid(self, weights: Mapping[str, float], plans: Collection[int]) -> float:
+        """Share of the weights of terms that no passage of these plans has."""
+        inside = np.array(sorted(self._positions_of(plans)), dtype=np.int32)
+        said = self._bm25.frequencies(tuple(weights), inside)
+        gone = [w for w, row in zip(weights.values(), said, strict=True) if not row.any()]
+        return sum(gone) / (sum(weights.values()) or 1.0)
 
     def _weights(self, terms: Sequence[str], pairs: bool) -> dict[str, float]:
         """Weight of what the question asks for: pairs, or syllables as they were typed."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
 from conftest import NOW
 
 from bot.workspace import Workspace, open_workspace
 from corpus.store import Store
 from index import analysis
 from index.passages import quoted, spans
-from index.search import SearchIndex, passage_rows
+from index.search import SearchIndex, _document_number, passage_rows
 
 DATA = (Path(__file__).parent / "data" / "plan.txt").read_bytes()
 
@@ -110,3 +111,19 @@ def test_several_threads_may_ask_while_one_adds(empty: Workspace) -> None:
         thread.join()
     assert errors == []
     assert len(empty.store.keys()) == 8
+
+
+NUMBERS = [
+    ("~80/kh-ldld", ("80", "kh")),
+    ("~118/2008/qd-ttg", ("118", "qd")),
+    ("~2020/kh-ubnd", ("2020", "kh")),
+    ("~5/10/2023", None),
+    ("~doan", None),
+]
+
+
+@pytest.mark.parametrize(("term", "named"), NUMBERS)
+def test_a_document_is_cited_by_its_number_and_kind(
+    term: str, named: tuple[str, str] | None
+) -> None:
+    assert _document_number(term) == named
