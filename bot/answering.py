@@ -51,11 +51,13 @@ EVERYTHING = Wanted()
 NEAR_FROM = 0.15
 NEAR = 5  # so many of the best passages are looked through for one worth offering
 ALTERNATIVES = 3
-CANDIDATES = 30
+CANDIDATES = 14  # passages that are weighed
+FORM_CANDIDATES = 30  # where a day, an address or a figure is asked for, which lifts a passage far
 OVER = 0.9  # what a passage of a plan counts that speaks of no day to come, beside another's
 PLANS_KEPT = 4_096  # in memory
 
 SPECIAL_WANTS = frozenset(SPECIAL.values())
+FORM_WANTS = frozenset({"deadline", "contact", "email", "percent", "count"})
 
 
 class Answerer:
@@ -376,7 +378,8 @@ class Answerer:
         time = TIME_HINTS if "deadline" in question.wants else ()
         hints = [*time, *hints_of(question.plain)]
         restored = self.index.restored(question.searched) if is_bare(question.text) else ()
-        hits = self.index.search(question.terms, question.plans, CANDIDATES, hints, restored)
+        among = FORM_CANDIDATES if FORM_WANTS & question.wants else CANDIDATES
+        hits = self.index.search(question.terms, question.plans, among, hints, restored)
         if hits or not question.plans or not SPECIAL_WANTS & question.wants:
             return hits
         # "ai ký kế hoạch 31": all its words are spent on the plan; any passage of it will do

@@ -48,8 +48,8 @@ def top(scores: Scores, count: int) -> list[int]:
 class Pruner:
     """Looks through the arrays of one index."""
 
-    def __init__(self, postings: Postings, rows: Rows) -> None:
-        self._postings, self._rows = postings, rows
+    def __init__(self, postings: Postings, k1: float) -> None:
+        self._postings, self._rows, self._k1 = postings, Rows(postings), k1
         self._sums: Impacts = np.zeros(0, dtype=np.float32)
         self._positions: npt.NDArray[np.intp] = np.zeros(0, dtype=np.intp)
         self._impacts: Impacts = np.zeros(0, dtype=np.float32)
@@ -76,7 +76,7 @@ class Pruner:
                 break
             of_arrays = sums[: len(self._postings.lengths)]
             for term, weight in frequent[done : done + AT_ONCE]:
-                of_arrays += self._rows.of(term.number).impacts * np.float32(weight)
+                of_arrays += self._rows.of(term) * np.float32(weight)
             done = min(done + AT_ONCE, len(frequent))
         bound = least - reach[done]
         near = np.flatnonzero(sums >= bound if bound > 0 else sums > 0)
@@ -111,7 +111,7 @@ class Pruner:
         rare: list[Part] = []
         frequent: list[Part] = []
         for part in parts:
-            (frequent if self._rows.is_frequent(part[0].held) else rare).append(part)
+            (rare if part[0].column < 0 else frequent).append(part)
         positions, impacts = self._room(sum(term.held for term, _ in rare))
         at = 0
         for term, weight in rare:
@@ -127,9 +127,13 @@ class Pruner:
     def _sums_at(self, parts: Sequence[Part], near: npt.NDArray[np.intp]) -> Impacts:
         """What frequent terms add to some passages."""
         sums: Impacts = np.zeros(len(near), dtype=np.float32)
-        held = near[: near.searchsorted(len(self._postings.lengths))]
-        impacts = np.array([self._rows.of(term.number).impacts.take(held) for term, _ in parts])
-        sums[: len(held)] = np.array([weight for _, weight in parts], dtype=np.float32) @ impacts
+        postings = self._postings
+        held = near[: near.searchsorted(len(postings.lengths))]
+        often = postings.frequencies_in_table([term.column for term, _ in parts], held)
+        shares = often.astype(np.float32)
+        shares /= shares + postings.norms.take(held)[:, None]
+        weights = [weight * (self._k1 + 1) for _, weight in parts]
+        sums[: len(held)] = shares @ np.array(weights, dtype=np.float32)
         return sums
 
 

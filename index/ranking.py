@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Plus
 
-from index.frequent import Rows
 from index.postings import (
     K1,
     NOWHERE,
@@ -28,9 +27,9 @@ from index.postings import (
     Scores,
     Term,
     impact,
-    mean_of,
     no_postings,
     norm_of,
+    postings_of,
     with_impacts,
 )
 from index.pruning import Flags, Part, Pruner
@@ -68,8 +67,7 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
     ) -> None:
         self.k1, self.b, self.delta = k1, b, 0
         self._base = base or no_postings()
-        self._rows = Rows(self._base)
-        self._pruner = Pruner(self._base, self._rows)
+        self._pruner = Pruner(self._base, k1)
         self._base_mean = self._base.mean_length
         self.terms: list[str] = list(self._base.terms)
         self._ids = dict(zip(self.terms, range(len(self.terms)), strict=True))
@@ -160,10 +158,11 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         number, new = self._ids[term], None
         start, stop = self._slice(number)
         highest = float(self._base.highest[number]) if stop else 0.0
+        column = int(self._base.columns[number]) if stop else -1
         if number in self._new:
             where, often = _arrays(self._new[number])
             new = where, self._impact(where, often).astype(np.float32)
-        return Term(number, start, stop, highest, self._idf(passages), new)
+        return Term(number, start, stop, highest, column, self._idf(passages), new)
 
     def _idf(self, passages: int) -> float:
         return math.log((self.corpus_size + 1) / passages)
@@ -221,15 +220,12 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         often: Frequencies = np.zeros((len(terms), len(positions)), dtype=np.int32)
         inside = positions[: positions.searchsorted(len(base.lengths))]
         found = often[:, : len(inside)]
-        rare = []
-        for row, term in enumerate(known):
-            if term is None or not term.held:
-                continue
-            if (in_row := self._rows.frequencies(term.number)) is not None:
-                found[row] = in_row.take(inside)
-            else:
-                rare.append((row, term))
+        held = [(row, term) for row, term in enumerate(known) if term and term.held]
+        rare = [(row, term) for row, term in held if term.column < 0]
+        frequent = [(row, term) for row, term in held if term.column >= 0]
         found[[row for row, _ in rare]] = base.frequencies_at([term for _, term in rare], inside)
+        columns = [term.column for _, term in frequent]
+        found[[row for row, _ in frequent]] = base.frequencies_in_table(columns, inside).T
         for row, term in zip(often, known, strict=True):
             if term and term.new:
                 where, how_often = _arrays(self._new[term.number])
@@ -282,14 +278,10 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
 
     def _settle_impacts(self) -> None:
         """Takes the impacts anew for the mean length that passages have now."""
-        held, mean = self._base, self.avgdl
-        self._base = with_impacts(
-            held.terms, held.starts, held.positions, held.frequencies, held.lengths, mean,
-            self.k1, self.b,
-        )  # fmt: skip
+        self._base_mean = self.avgdl
+        self._base = with_impacts(self._base, self._base_mean, self.k1, self.b)
         self._known.clear()
-        self._base_mean, self._rows = mean, Rows(self._base)
-        self._pruner = Pruner(self._base, self._rows)
+        self._pruner = Pruner(self._base, self.k1)
 
     def compact(self) -> tuple[Postings, npt.NDArray[np.int64]]:
         """All postings in arrays without the passages that were removed, and the new position of
@@ -303,9 +295,9 @@ class PostingsBM25(BM25Plus):  # type: ignore[misc]  # rank_bm25 ships no types
         positions = np.concatenate([NOWHERE, *(parts[number][0] for number in kept)])
         frequencies = np.concatenate([NOWHERE, *(parts[number][1] for number in kept)])
         lengths = self._settled()[alive]
-        return with_impacts(
+        return postings_of(
             [self.terms[number] for number in kept], starts, moved[positions].astype(np.int32),
-            frequencies, lengths, mean_of(lengths), self.k1, self.b,
+            frequencies, lengths, self.k1, self.b,
         ), moved  # fmt: skip
 
     def _settled(self) -> Lengths:

@@ -102,7 +102,7 @@ def _heft(term: str) -> float:
     return LIGHT if all(part in light_folded() for part in parts) else 1.0
 
 
-STAMP = f"layout 2, analysis {analysis.VERSION}"
+STAMP = f"layout 3, analysis {analysis.VERSION}"
 SAVE_AFTER = 1_000  # passages taken in since the snapshot
 
 

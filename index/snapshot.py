@@ -31,16 +31,19 @@ def packed(postings: Postings) -> Arrays:
     return {
         "terms": text, "starts": postings.starts, "positions": postings.positions,
         "frequencies": postings.frequencies, "lengths": postings.lengths,
-        "impacts": postings.impacts, "highest": postings.highest,
+        "impacts": postings.impacts, "highest": postings.highest, "norms": postings.norms,
+        "columns": postings.columns, "table": postings.table.reshape(-1),
     }  # fmt: skip
 
 
 def unpacked(arrays: Arrays) -> Postings:
     """The index in arrays."""
     text = arrays["terms"].tobytes().decode()
+    lengths, columns = arrays["lengths"], arrays["columns"]
     return Postings(
         text.split("\n") if text else [], arrays["starts"], arrays["positions"],
-        arrays["frequencies"], arrays["lengths"], arrays["impacts"], arrays["highest"],
+        arrays["frequencies"], lengths, arrays["impacts"], arrays["highest"], arrays["norms"],
+        columns, arrays["table"].reshape(len(lengths), int(columns.max(initial=-1)) + 1),
     )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ SPOILT = [
     ("cut short", lambda data: data[: len(data) // 2]),
     ("empty", lambda data: b""),
     ("another file", lambda data: b"x" * 5_000),
-    ("another layout", lambda data: data.replace(b"layout 2", b"layout 1", 1)),
+    ("another layout", lambda data: data.replace(b"layout ", b"LAYOUT ", 1)),
     ("a header that is none", lambda data: data[:30] + b"{" * 40 + data[70:]),
 ]
 
