@@ -161,7 +161,7 @@ class Answerer:
             return listed
         if question.is_bare and not question.missing and (answer := self._bare(question, today)):
             return answer
-        founds = list(self._ranked(question, today))
+        founds = _of_places_first(question, list(self._ranked(question, today)))
         refused = (
             question.missing
             or question.is_empty
@@ -410,6 +410,18 @@ class Answerer:
 def _coming_first(listed: tuple[Plan, Due]) -> tuple[int, int]:
     left = listed[1].days_left
     return (1, 0) if left is None else (0, left) if left >= 0 else (2, -left)
+
+
+def _of_places_first(question: Question, founds: list[Found]) -> list[Found]:
+    """The passages with those first that are of the places the question names, where any is."""
+    if (
+        not question.places
+        or not founds
+        or speaks_of_places(question, founds[0].plan, founds[0], founds[0].text)
+    ):
+        return founds
+    there = [f for f in founds if speaks_of_places(question, f.plan, f, f.text)]
+    return [*there, *(f for f in founds if f not in there)]
 
 
 def certainty(founds: Sequence[Found]) -> float:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from bot import bodies
 from bot.due import ANY_TIME, DATED
@@ -13,7 +15,7 @@ from bot.questions import Question
 from bot.references import issuer_name
 from bot.weighing import PHONE, Place, own_deadlines, returns_every, tells_where
 from corpus.letters import fold
-from corpus.model import Plan
+from corpus.model import Plan, Section
 from corpus.rows import groups_above
 
 # what a plan is based on answers hardly anything else
@@ -167,10 +169,19 @@ def speaks_of_places(question: Question, plan: Plan, place: Place, text: str) ->
     if not question.places:
         return True
     unnamed = issuer_name(plan.issuer) is None  # then what it is based on says where it belongs
-    head = (s.text for s in plan.sections if s.role == "head" or (unnamed and s.level == 0))
+    head = [s.text for s in plan.sections if s.role == "head" or (unnamed and s.level == 0)]
+    if unnamed:
+        head += [s.text for s in _before_first_number(plan)]
     here = _whole_words(*_headings(plan, place), text)
     around = _whole_words(plan.title, plan.issuer or "", *head)
     return all(f" {name} " in here or f" {name} " in around for name in question.places)
+
+
+NUMBERED = re.compile(r"\W*(?:[IVX]+|[A-Z]|\d+)[.)]")
+
+
+def _before_first_number(plan: Plan) -> Iterator[Section]:
+    return takewhile(lambda section: not NUMBERED.match(section.heading), plan.sections)
 
 
 def _whole_words(*texts: str) -> str:

@@ -135,7 +135,7 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
     expanded = repaired.text
     plain = plain_of(expanded)
     asking = plain_of(MAY.sub("_", expanded) if not expanded.isascii() else expanded)
-    reference = references.find(asked, plain, catalogue)
+    reference = references.find(asked, plain, expanded, catalogue)
     wants = frozenset(want for want, pattern in PATTERNS if pattern.search(asking))
     counted = COUNTED.search(asking)
     about = subject(expanded, reference, catalogue)
@@ -172,7 +172,7 @@ def subject(expanded: str, reference: references.Reference, catalogue: Catalogue
     """A question without what only asks or only says which plan is meant; "" where that is all."""
     about = expanded
     if reference.plans is not None:
-        about = references.without_references(about, reference.names)
+        about = references.without_references(about, reference.names, reference.number)
     kept = without_asking(about, catalogue.knows)
     return kept if any(len(fold(word)) > 1 for word in kept.split()) else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -12,13 +12,20 @@ from typing import Literal
 from corpus.letters import fold
 from corpus.store import StoredPlan
 from index import repair
+from index.dictionary import are_a_word
 
-KIND_WORDS = r"(?:ke hoach|kh|chuong trinh hanh dong|chuong trinh|cthd|ctr|van ban|cong van|huong dan|quyet dinh|nghi quyet|thong bao|de an|quy dinh|chi thi)"
+KIND_WORDS = r"(?:ke hoach|kh|chuong trinh hanh dong|chuong trinh|cthd|ctr|van ban|cong van|huong dan|quyet dinh|nghi quyet|thong bao|de an|quy dinh|chi thi|cong dien|to trinh|ket luan)"
 NUMBER_SIGN = re.compile(r"\b(?P<n>\d{1,5}[a-z]?)/(?P<sign>[a-z]{2,5}(?:-[a-z&]{2,8})?)\b")
-PARTY_SIGN = re.compile(r"\b(?P<n>\d{1,5})-[a-z]{2,4}/[a-z]{2,8}\b")
+PARTY_SIGN = re.compile(r"\b(?P<n>\d{1,5})-(?P<sign>[a-z]{2,4}/[a-z]{2,8})\b")
 NUMBER_WORD = re.compile(
-    rf"\b{KIND_WORDS}(?: so)? (?P<n>\d{{1,5}}[a-z]?)\b(?!\s*(?:%|/|nam|thang|ngay))"
+    rf"\b{KIND_WORDS}(?: so)? (?P<n>\d{{1,5}}[a-z]?)\b(?!\.\d|\s*(?:%|/|nam|thang|ngay))"
 )
+# a number that no kind stands before: "số 617", "phong trào thi đua 157"
+NUMBER_ALONE = re.compile(
+    r"(?<![\w/.,-])(?:(?P<so>so) )?(?P<n>\d{1,5})(?![\w/,%-]|\.\d| (?:ngay|thang|nam|nguoi|trieu|ty|dong)\b)"
+)
+YEAR = re.compile(r"(?:19|20)\d\d")
+DIGITS_ALONE = 3  # of a number that not even "số" stands before
 # the reference itself: "trong kế hoạch số 31/kh-lđlđ", "kh 31"
 REFERENCES = (
     re.compile(
@@ -72,6 +79,14 @@ class Catalogue:
             if calling in plain and re.search(rf"\b{re.escape(calling)}\b", plain)
         )  # fmt: skip
 
+    def entitled(self, places: Iterable[str]) -> frozenset[int]:
+        """Plans whose title names one of these folded places: they speak of it, whoever issued them."""
+        return frozenset(key for key, title in self._titles.items() for p in places if p in title)
+
+    @cached_property
+    def _titles(self) -> dict[int, str]:
+        return {stored.key: fold(stored.plan.title).lower() for stored in self.plans}
+
     @cached_property
     def _names(self) -> dict[int, str | None]:
         return {stored.key: issuer_name(stored.plan.issuer) for stored in self.plans}
@@ -103,6 +118,10 @@ class Catalogue:
         """Plans with this number before the stroke."""
         return self._numbered.get(number.lstrip("0"), ())
 
+    def keys_of(self, number: str, sign: str | None) -> frozenset[int]:
+        """Keys of the plans with this number, and with this behind the stroke where it is given."""
+        return frozenset(s.key for s in self.numbered(number) if _has_number(s, number, sign))
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -119,7 +138,8 @@ class Reference:
     `cites` says that it names a document which is no plan of ours but is cited in one,
     `speaks_of_other` that it begins with a body that the plans know but that has issued none;
     `bodies` are others at an issuer's place ("so y te" of "Sở Y tế tỉnh Sông Thao"), `places` the
-    provinces and districts that it names, folded; `is_numbered` says that it names a plan's number.
+    provinces and districts that it names, folded; `is_numbered` says that it names a plan's number,
+    `number` that number as it stands in the folded question.
     """
 
     plans: frozenset[int] | None = None
@@ -130,13 +150,20 @@ class Reference:
     bodies: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     is_numbered: bool = False
+    number: str = ""
 
 
-def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
-    """What a question says of the plan it means; `plain` is its folded normal form."""
+def find(asked: str, plain: str, spelt: str, catalogue: Catalogue) -> Reference:
+    """What a question says of the plan it means; `spelt` is its normal form, `plain` that folded."""
     numbered, number_missing = by_number(asked, plain, catalogue)
+    number = "" if numbered is None else plain_number(plain)
+    if numbered is None and number_missing is None:
+        numbered, number = _by_number_alone(plain, catalogue)
     named = catalogue.issued_by(plain)
-    body_missing = None if named else unknown_body(asked, plain, catalogue)
+    body_missing = None if named else unknown_body(asked, plain, spelt, catalogue)
+    places = tuple(p for p in places_in(spelt) if _known_name(p.split(), catalogue))
+    if named and not any(_of_issuer(name).search(plain) for name in places):
+        named |= catalogue.entitled(places)
     plans = numbered if not named else named if numbered is None else numbered & named
     if numbered and named and not plans:  # "kế hoạch 76 của Trường Lâm": that body has no such plan
         name = next(filter(None, (catalogue.name_of(key) for key in named)), "")
@@ -148,11 +175,10 @@ def find(asked: str, plain: str, catalogue: Catalogue) -> Reference:
     cites = numbered is None and bool(NUMBER_SIGN.search(plain) or PARTY_SIGN.search(plain))
     other = not named and numbered is None and _speaks_of_other(plain, catalogue)
     bodies = tuple(body for name in called for body in _others_at(plain, name, catalogue))
-    places = tuple(place for place in places_in(plain) if _known_name(place.split(), catalogue))
-    by_place = numbered is None
     return Reference(
-        plans or None, tuple(missing), called, cites, other, bodies, places, not by_place
-    )
+        plans or None, tuple(missing), called, cites, other, bodies, places,
+        numbered is not None, number,
+    )  # fmt: skip
 
 
 OTHER_BODY = re.compile(
@@ -208,21 +234,56 @@ BODIES = (
 OPEN_NAME = re.compile(r"(?:cong ty|nha may|truong \w+(?: \w+)?|benh vien|ngan hang|cong doan)$")
 
 
-def places_in(plain: str) -> list[str]:
-    """The provinces and districts that a folded question names, the longest names first."""
+BEFORE_A_PLACE = frozenset(
+    ["tinh", "huyen", "quan", "pho", "xa", "phuong", "o", "tai", "cua", "ve", "thuoc"]
+)
+ALSO_A_WORD = frozenset({"dien bien"})  # "diễn biến": typed without marks, a place only behind one
+
+
+def places_in(spelt: str) -> list[str]:
+    """The provinces and districts that a question in normal form names, folded, the longest first.
+
+    With its marks "dân phường" is no Đan Phượng and "diễn biến" no Điện Biên; without them a name
+    does not begin within a word ("nhan dan phuong").
+    """
     found: list[str] = []
-    syllables = re.findall(r"\w+", plain)
+    words = re.findall(r"\w+", spelt.lower())
+    syllables = [fold(word) for word in words]
+    inside = _second_halves(syllables)
     for size in (4, 3, 2):
         for start in range(len(syllables) - size + 1):
             place = " ".join(syllables[start : start + size])
-            if place in repair.places() and not any(place in longer for longer in found):
-                found.append(place)
+            if place not in repair.places() or any(place in longer for longer in found):
+                continue
+            if _is_spelt_so(words[start : start + size], place):
+                behind = syllables[start - 1] if start else ""
+                is_bare = all(map(str.isascii, words[start : start + size]))
+                unsure = start in inside or place in ALSO_A_WORD
+                if not (is_bare and unsure and behind not in BEFORE_A_PLACE):
+                    found.append(place)
+    return found
+
+
+def _is_spelt_so(words: Sequence[str], place: str) -> bool:
+    """Are words a place's name, each with its marks or with none?"""
+    return any(
+        all(word in (mark, fold(mark)) for word, mark in zip(words, name, strict=True))
+        for name in repair.place_spellings()[place]
+    )
+
+
+def _second_halves(syllables: Sequence[str]) -> set[int]:
+    """Where the second syllables of words are, read from the left."""
+    found: set[int] = set()
+    for at in range(1, len(syllables)):
+        if at - 1 not in found and are_a_word(syllables[at - 1], syllables[at]):
+            found.add(at)
     return found
 
 
 def plain_number(plain: str) -> str:
     """The number of a plan in a folded question."""
-    match = NUMBER_SIGN.search(plain) or NUMBER_WORD.search(plain)
+    match = NUMBER_SIGN.search(plain) or PARTY_SIGN.search(plain) or NUMBER_WORD.search(plain)
     return match["n"] if match else ""
 
 
@@ -230,24 +291,25 @@ def by_number(
     asked: str, plain: str, catalogue: Catalogue
 ) -> tuple[frozenset[int] | None, str | None]:
     """Plans with the number that the question names, or the number that no plan has."""
-    if PARTY_SIGN.search(plain):
-        return None, None  # a document of the Party, which plans cite
+    if party := PARTY_SIGN.search(plain):
+        # else a document of the Party that plans cite
+        return catalogue.keys_of(party["n"], party["sign"]) or None, None
     if plain.isdecimal():  # "31"
-        return frozenset(
-            s.key for s in catalogue.numbered(plain) if _has_number(s, plain, None)
-        ) or None, None
+        return catalogue.keys_of(plain, None) or None, None
     match = NUMBER_SIGN.search(plain) or NUMBER_WORD.search(plain)
     if not match:
         return None, None
     number, sign = match["n"], match.groupdict().get("sign")
-    found = frozenset(s.key for s in catalogue.numbered(number) if _has_number(s, number, sign))
+    found = catalogue.keys_of(number, sign)
+    if own := next((s for kind, s in OWN_SIGNS if match[0].startswith(kind)), None):
+        found = frozenset(s.key for s in catalogue.numbered(number) if _is_of_kind(s, own))
     if not found and sign:  # "31/KH-LLĐĐ": a slip in the sign
         found = frozenset(
             s.key for s in catalogue.numbered(number) if _has_number_nearly(s, number, sign)
         )
     if found:
         return found, None
-    if re.fullmatch(r"(?:19|20)\d\d", number) or _is_cited(match, catalogue):
+    if YEAR.fullmatch(number) or _is_cited(match, catalogue):
         return None, None  # a year, or a document that the plans cite
     if not sign and _is_text_number(plain, match, catalogue):
         return None, None  # "chương trình 01 triệu sáng kiến"
@@ -259,7 +321,32 @@ def by_number(
 SIGNS = (
     ("ke hoach", "kh"), ("kh", "kh"), ("chuong trinh", "ctr"), ("quyet dinh", "qd"), ("nghi quyet", "nq"),
     ("thong bao", "tb"), ("de an", "da"), ("huong dan", "hd"), ("quy dinh", "qd"), ("chi thi", "ct"),
+    ("cong dien", "cd"), ("to trinh", "ttr"), ("ket luan", "kl"),
 )  # fmt: skip
+# kinds that nobody says for another: "nghị quyết 57" is no plan of that number
+OWN_SIGNS = tuple((kind, sign) for kind, sign in SIGNS if sign in ("nq", "ct", "kl"))
+
+
+def _is_of_kind(stored: StoredPlan, sign: str) -> bool:
+    return sign in re.split("[/-]", fold(stored.plan.number or "").lower())[1:]
+
+
+def _by_number_alone(plain: str, catalogue: Catalogue) -> tuple[frozenset[int] | None, str]:
+    """Plans with a number that stands alone in a question, where plans have nothing else of it
+    ("bão số 13", "thông tư 200"), and the number."""
+    for match in NUMBER_ALONE.finditer(plain):
+        number = match["n"]
+        before, after = plain[: match.start()].split(), plain[match.end() :].split()
+        beside = "so" if match["so"] else number
+        if len(number) < (1 if match["so"] else DIGITS_ALONE) or YEAR.fullmatch(number):
+            continue
+        if before and catalogue.knows(f"~{before[-1]}~{beside}"):
+            continue
+        if after and catalogue.knows(f"~{number}~{after[0]}"):
+            continue
+        if found := catalogue.keys_of(number, None):
+            return found, number
+    return None, ""
 
 
 def _is_cited(match: re.Match[str], catalogue: Catalogue) -> bool:
@@ -313,13 +400,14 @@ def issuer_name(issuer: str | None) -> str | None:
     return f"{fold(match['unit']).lower()} {name}" if name.isdigit() else name
 
 
-def without_references(text: str, names: Sequence[str]) -> str:
+def without_references(text: str, names: Sequence[str], number: str = "") -> str:
     """The question without what only says which plan is meant.
 
     Once the plan is known, its number and its issuer's name tell nothing more: every passage of
     the plan carries them. The body stays where it is the one who acts ("LĐLĐ quận").
     """
-    for pattern in (*map(_of_issuer, names), *REFERENCES, *map(_name_alone, names)):
+    numbers = [_number_alone(number)] if number else []
+    for pattern in (*map(_of_issuer, names), *REFERENCES, *numbers, *map(_name_alone, names)):
         text = _without(text, pattern)
     return text
 
@@ -334,7 +422,13 @@ def _of_issuer(name: str) -> re.Pattern[str]:
 
 
 def _name_alone(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:o |ben |tai )?{re.escape(name)}\b")
+    return re.compile(rf"\b(?:o |ben |tai |cua )?{re.escape(name)}\b")
+
+
+def _number_alone(number: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:(?:trong|cua|theo|tai) )?(?:{KIND_WORDS} )?(?:so )?{re.escape(number)}(?:-[a-z]+/[a-z]+)?(?!\S)"
+    )
 
 
 def _without(text: str, pattern: re.Pattern[str]) -> str:
@@ -349,9 +443,9 @@ def _without(text: str, pattern: re.Pattern[str]) -> str:
     return " ".join(word for i, word in enumerate(words) if i not in gone).strip(" ?!.,")
 
 
-def unknown_body(asked: str, plain: str, catalogue: Catalogue) -> str | None:
+def unknown_body(asked: str, plain: str, spelt: str, catalogue: Catalogue) -> str | None:
     """A place or body that the question names and no plan does; None where there is none."""
-    for place in places_in(plain):
+    for place in places_in(spelt):
         if not _known_name(place.split(), catalogue):
             return as_typed(asked, place)
     for unit in UNITS:

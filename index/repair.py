@@ -39,13 +39,19 @@ def abbreviations() -> dict[str, str]:
 
 
 @cache
+def place_spellings() -> dict[str, list[list[str]]]:
+    """Provinces and districts: the folded name, and its syllables in each spelling."""
+    found: dict[str, list[list[str]]] = {}
+    for name in (name for names in lexicon("places").values() for name in names):
+        syllables = re.findall(r"\w+", normal(name))
+        found.setdefault(" ".join(map(fold, syllables)), []).append(syllables)
+    return found
+
+
+@cache
 def places() -> frozenset[str]:
     """Folded names of provinces and districts."""
-    return frozenset(
-        " ".join(re.findall(r"\w+", fold(name)))
-        for names in lexicon("places").values()
-        for name in names
-    )
+    return frozenset(place_spellings())
 
 
 def expand(text: str, keep: frozenset[str] = frozenset()) -> str:
