@@ -25,6 +25,19 @@ ACTED_ON = (
     r"|to chuc bo may|bo may)\b(?: \w+){0,5}? (?:cac |cua |tai |cho |trong )*"
 )
 SHORTEST = 2  # words of a body's name
+# with a body's name before another's these are no name: "Ủy ban | Mặt trận Tổ quốc"
+KINDS = frozenset(
+    {
+        "uy ban",
+        "lien doan",
+        "van phong",
+        "trung tam",
+        "co quan",
+        "don vi",
+        "thuong truc",
+        "hoi dong",
+    }
+)
 
 
 @lru_cache(maxsize=4096)
@@ -45,7 +58,9 @@ def names_of(addressee: str) -> frozenset[str]:
         starts = [match.start() for match in START.finditer(part)]
         for first, start in enumerate(starts):
             for end in (*starts[first + 1 :], len(part)):
-                found.add(BEFORE.sub("", folded_words(part[start:end])))
+                name = BEFORE.sub("", folded_words(part[start:end]))
+                if end == len(part) or name not in KINDS:
+                    found.add(name)
     return frozenset(name for name in found if len(name.split()) >= SHORTEST)
 
 
@@ -53,7 +68,8 @@ def names_of(addressee: str) -> frozenset[str]:
 COLLECTIVES = {
     pattern: re.compile(rf"\b(?:{pattern})\b")
     for pattern in (
-        r"so (?:ban )?nganh", r"(?:cac )?xa (?:va )?(?:cac )?phuong|phuong xa|cap xa|cap co so",
+        r"so (?:ban )?nganh",
+        r"(?:cac )?xa (?:va )?(?:cac )?phuong|phuong xa|cap xa|cap co so|uy ban nhan dan (?:cac |cap )?(?:xa|phuong)(?! \w+ \w+ (?:tinh|thanh pho))",
         r"bo nganh", r"doanh nghiep", r"(?:cac )?to cong doan", r"truong hoc|co so giao duc",
     )
 }  # fmt: skip

@@ -24,7 +24,7 @@ ASKS_BASIS = re.compile(
     r"\b(?:can cu|dua (?:vao|tren)|theo|thuc hien|co so nao|so (?:may|bao nhieu))\b"
 )
 SENT_WHERE = re.compile(
-    r"\b(?:gui|nop|bao cao)(?: \w+){0,9}? (?:(?:ve|o|den|toi) dau|cho (?:ai|don vi nao|co quan nao))\b"
+    r"\b(?:gui|nop|bao cao|dang ky|lien he|ung ho)(?: \w+){0,9}? (?:(?:ve|o|den|toi) dau|cho (?:ai|don vi nao|co quan nao))\b"
 )
 MONEY = r"(?:dong|[dđ]|vnd|trieu|nghin|ngan|ty)"
 # what a question asks for, on its folded text, and the form of its answer, on the passage without
@@ -33,10 +33,11 @@ FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(form))
     for asked, form in (
         # a sum of money
-        (r"\b(?:bao nhieu|may) (?:tien|dong|trieu|nghin|ngan|ty)\b|\bgia (?:ve |la )?bao nhieu\b"
+        (r"\b(?:bao nhieu|may) (?:tien|dong|trieu|nghin|ngan|ty)\b|\bgia (?:ve |la )?bao nhieu\b|\bmuc (?:tien|thuong tien|luong)\b"
+         r"|\b(?:kinh phi|chi phi|du toan)\b.*\b(?:bao nhieu|may)\b(?! (?:ngay|lan|nguon|nguoi))"
          r"|\b(?:hoc|vien|le) phi\b.*\bbao nhieu\b|(?<!\w)(?<!danh )(?<!tham )(?<!quoc )gia (?!dinh|tri|tang|han|cua)(?:\w+ ){1,4}bao nhieu\b",
          rf"\d[\d.,]*\s*{MONEY}\b"),
-        (r"\bmuc (?:chi|tien|thuong|phi|ho tro)\b.*\bbao nhieu\b|\b(?:boi thuong|tro cap|ho tro|thuong|phat) bao nhieu\b",
+        (r"\bmuc (?:chi|thuong(?! tien)|phi|ho tro)\b.*\b(?:bao nhieu|toi da|toi thieu|the nao)\b|\b(?:boi thuong|tro cap|ho tro|thuong|phat) bao nhieu\b",
          rf"\d[\d.,]*\s*(?:{MONEY}\b|%)"),
         # a share
         (r"\b(?:bao nhieu|may) (?:%|phan tram)", r"\d\s*%|\d phan tram"),
@@ -56,7 +57,7 @@ FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
          r"|\b(?:chu tich|truong ban|pho ban|truong phong|giam doc|bi thu)(?: \w+){0,12} (?:la ai|ten (?:la )?gi)\b",
          r"\b(?:[Dd]ong chi|[Oo]ng|[Bb]a|[Dd]/c)\s*:?\s*[A-Z]"),
         # a bank account
-        (r"\bso tai khoan (?:nao|gi|la|cua|ngan hang|bao nhieu)\b|\bstk\b", r"\d{6,}"),
+        (r"\bso tai khoan (?:nao|gi|la|cua|ngan hang|bao nhieu|nhan|ung ho|chuyen)\b|\btai khoan\b(?: \w+){0,12} (?:la gi|so (?:may|bao nhieu|nao))\b|\bstk\b", r"\d{6,}"),
     )
 )  # fmt: skip
 # "đợt 3" is answered by what is said of it, in whatever figures
@@ -85,7 +86,7 @@ ROMAN = (
 )
 DATES = re.compile(
     r"\b\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?\b|\b\d{1,2}/\d{4}\b|\b\d+\s*/\s*[a-z]|\b(?:19|20)\d\d\b"
-    r"|\b(?:ngay|thang|quy|nam|lan thu)\s+\d+\b"
+    r"|\b(?:ngay|thang|quy|nam|lan thu|diem|muc|khoan|dieu|phu luc)\s+\d+\b"
 )
 TIME_UNITS = frozenset({"ngay", "thang", "gio", "tuan", "phut"})
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -139,8 +140,9 @@ def asked_by(plain: str) -> Asked:
     )
 
 
+# with its marks: "thắng lợi", "quy định", "Việt Nam" say no time
 SAYS_TIME = re.compile(
-    r"\b(?:ngay|thang|quy|nam|hang|thuong xuyen|khi|gio|nhiem ky|giai doan|ke hoach rieng)\b"
+    r"\b(?:ngày|tháng|quý|năm|hằng|hàng|thường xuyên|khi|giờ|nhiệm kỳ|giai đoạn|kế hoạch riêng)\b"
 )
 
 
@@ -148,7 +150,7 @@ def _has_time(question: Question, plan: Plan, place: Place, text: str) -> bool:
     """A question for a day is answered for sure by what says one, or says that there is none."""
     if "deadline" not in question.wants or {"issued", "signer"} & question.wants:
         return True
-    return bool(own_deadlines(plan, place, ANY_TIME)) or bool(SAYS_TIME.search(fold(text.lower())))
+    return bool(own_deadlines(plan, place, ANY_TIME)) or bool(SAYS_TIME.search(text.lower()))
 
 
 def _is_mere_basis(question: Question, plan: Plan, place: Place, text: str) -> bool:

@@ -33,7 +33,7 @@ HOW_MANY = (
 )
 # What a question wants, on its folded text; one row a kind of wording.
 WANTS: tuple[tuple[Want, str], ...] = (
-    ("deadline", r"han(?: nao| chot| cuoi)?|khi nao|bao gio|(?:ngay|thang|quy|nam|dip|luc|dot|thoi gian|hom) (?:nao|may(?! lan))"),
+    ("deadline", r"han(?! (?:che|muc|hep|dien)\b)(?: nao| chot| cuoi)?|khi nao|bao gio|(?:ngay|thang|quy|nam|dip|luc|dot|thoi gian|hom) (?:nao|may(?! lan))"),
     ("deadline", r"thoi han|thoi gian|cham nhat|muon nhat|deadline|bao lau|truoc ngay|den ngay|den het|(?:con )?may ngay|xong"),
     ("contact", r"e-?mail|mail|dia chi|lien he|so dien thoai|sdt"),
     ("contact", r"(?:gui|nop|bao cao|bao)(?: \w+){0,9}? (?:o dau|dau|cho ai|ve dau|den dau|toi dau)"),
@@ -88,7 +88,7 @@ class Question:
 
     `plans` are the keys it can be about (None: any); `missing` names bodies or plan numbers that no
     plan has; `terms` are the terms of the `searched` text, `plain` the folded question; `first` and `last` bound the
-    days it speaks of; `bodies` and `places` are those that the answer must speak of, folded; `counted` is what "bao nhiêu" asks the number of; `every` how often the report returns;
+    days it speaks of; `bodies` and `places` are those that the answer must speak of, folded; `titled` are plans whose title has what the question calls its plan; `counted` is what "bao nhiêu" asks the number of; `every` how often the report returns;
     `is_bare` says that it names plans and asks nothing about them; `understood` is the question as
     it was read where keystrokes or slips were undone, else ""; `follows` the question that it goes on from.
     """
@@ -109,6 +109,7 @@ class Question:
     is_numbered: bool = False
     bodies: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    titled: frozenset[int] = frozenset()
     is_cut: bool = False
     understood: str = ""
     searched: str = ""
@@ -158,6 +159,7 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         is_numbered=reference.is_numbered,
         bodies=reference.bodies,
         places=reference.places,
+        titled=reference.titled,
         is_cut=len(whole) > MAX_CHARS,
         understood=repaired.shown if repaired.changed else "",
     )

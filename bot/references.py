@@ -79,9 +79,12 @@ class Catalogue:
             if calling in plain and re.search(rf"\b{re.escape(calling)}\b", plain)
         )  # fmt: skip
 
-    def entitled(self, places: Iterable[str]) -> frozenset[int]:
-        """Plans whose title names one of these folded places: they speak of it, whoever issued them."""
-        return frozenset(key for key, title in self._titles.items() for p in places if p in title)
+    def entitled(self, phrases: Iterable[str]) -> frozenset[int]:
+        """Plans whose title has one of these folded names or phrases."""
+        wanted = tuple(phrases)
+        return frozenset(
+            key for key, title in self._titles.items() if any(p in title for p in wanted)
+        )
 
     @cached_property
     def _titles(self) -> dict[int, str]:
@@ -139,7 +142,8 @@ class Reference:
     `speaks_of_other` that it begins with a body that the plans know but that has issued none;
     `bodies` are others at an issuer's place ("so y te" of "Sở Y tế tỉnh Sông Thao"), `places` the
     provinces and districts that it names, folded; `is_numbered` says that it names a plan's number,
-    `number` that number as it stands in the folded question.
+    `number` that number as it stands in the folded question; `titled` are plans whose title has the
+    words that stand behind the kind ("kế hoạch phòng thủ dân sự").
     """
 
     plans: frozenset[int] | None = None
@@ -151,6 +155,7 @@ class Reference:
     places: tuple[str, ...] = ()
     is_numbered: bool = False
     number: str = ""
+    titled: frozenset[int] = frozenset()
 
 
 def find(asked: str, plain: str, spelt: str, catalogue: Catalogue) -> Reference:
@@ -162,8 +167,9 @@ def find(asked: str, plain: str, spelt: str, catalogue: Catalogue) -> Reference:
     named = catalogue.issued_by(plain)
     body_missing = None if named else unknown_body(asked, plain, spelt, catalogue)
     places = tuple(p for p in places_in(spelt) if _known_name(p.split(), catalogue))
-    if named and not any(_of_issuer(name).search(plain) for name in places):
-        named |= catalogue.entitled(places)
+    spoken_of = {*places, *filter(None, map(catalogue.name_of, named))}
+    if named and not any(_of_issuer(name).search(plain) for name in spoken_of):
+        named |= catalogue.entitled(name for name in spoken_of if " " in name)
     plans = numbered if not named else named if numbered is None else numbered & named
     if numbered and named and not plans:  # "kế hoạch 76 của Trường Lâm": that body has no such plan
         name = next(filter(None, (catalogue.name_of(key) for key in named)), "")
@@ -177,8 +183,26 @@ def find(asked: str, plain: str, spelt: str, catalogue: Catalogue) -> Reference:
     bodies = tuple(body for name in called for body in _others_at(plain, name, catalogue))
     return Reference(
         plans or None, tuple(missing), called, cites, other, bodies, places,
-        numbered is not None, number,
+        numbered is not None, number, titled_in(plain, catalogue),
     )  # fmt: skip
+
+
+TITLE = re.compile(
+    rf"\b{KIND_WORDS} (?:(?:ve|thuc hien|trien khai|phong trao) )*(?P<words>\w+(?: \w+){{2,5}})"
+)
+SHORTEST_TITLE = 3  # syllables
+
+
+def titled_in(plain: str, catalogue: Catalogue) -> frozenset[int]:
+    """Plans whose title has what a folded question calls its plan, as many of its words as any has;
+    none where half of the plans are called so."""
+    if not (match := TITLE.search(plain)):
+        return frozenset()
+    words = match["words"].split()
+    for length in range(len(words), SHORTEST_TITLE - 1, -1):
+        if found := catalogue.entitled([" ".join(words[:length])]):
+            return found if 2 * len(found) <= len(catalogue.plans) else frozenset()
+    return frozenset()
 
 
 OTHER_BODY = re.compile(
@@ -237,7 +261,8 @@ OPEN_NAME = re.compile(r"(?:cong ty|nha may|truong \w+(?: \w+)?|benh vien|ngan h
 BEFORE_A_PLACE = frozenset(
     ["tinh", "huyen", "quan", "pho", "xa", "phuong", "o", "tai", "cua", "ve", "thuoc"]
 )
-ALSO_A_WORD = frozenset({"dien bien"})  # "diễn biến": typed without marks, a place only behind one
+# "diễn biến", "người dân phường": typed without marks, a place only behind one of these
+ALSO_A_WORD = frozenset({"dien bien", "dan phuong"})
 
 
 def places_in(spelt: str) -> list[str]:
@@ -394,9 +419,14 @@ def issuer_name(issuer: str | None) -> str | None:
     match = UNIT_NAME.search(issuer or "")
     if not match:
         return None
+    # "Tỉnh ủy Sông Thao"; "Ban Tổ chức Tỉnh ủy" does not say of which
     name = re.sub(
-        r"^(?:(?:tnhh|co phan|cp|mtv|mot thanh vien)\s+)+", "", fold(match["name"]).lower()
+        r"^(?:(?:uy|doan|tnhh|co phan|cp|mtv|mot thanh vien)(?:\s+|$))+",
+        "",
+        fold(match["name"]).lower(),
     )
+    if not name:
+        return None
     return f"{fold(match['unit']).lower()} {name}" if name.isdigit() else name
 
 

@@ -21,6 +21,7 @@ from index.search import Hit
 from index.text import normal
 
 WHOLE_SECTION_CHARS = 2_400
+TITLED = 1.25  # a plan whose title has what the question calls it
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\d/.])(?:\+84|0)\d(?:[\s.]?\d){7,9}(?![\d/])")
 TIME_HEADING = re.compile(r"thời gian|thời hạn|tiến độ|lịch", re.IGNORECASE)
@@ -72,6 +73,8 @@ def weight_of(question: Question, plan: Plan, hit: Hit, text: str, today: dt.dat
         # the opening repeats the title and tells nothing more
         weight *= 0.5 if text.startswith("Căn cứ") else 0.75
     weight *= _actor_weight(question, plan, passage, text)
+    if passage.plan_key in question.titled:
+        weight *= TITLED
     if passage.is_heading:
         return weight * _whole_weight(text, question)
     own = own_deadlines(plan, passage, TIMED)
@@ -127,6 +130,8 @@ def _actor_weight(question: Question, plan: Plan, place: Place, text: str) -> fl
         cells = [
             head for item in section.items[place.first : place.last + 1] for head, _ in item.cells
         ]
+        if "chu tri" in question.plain and "chủ trì" in text.lower():
+            return 1.3
         tells = heads or any(map(UNIT_COLUMN.search, cells)) or CHARGED.search(text)
         return 1.25 if tells else 0.85
     return 1.0
