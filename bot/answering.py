@@ -15,7 +15,7 @@ from bot.answers import Answer, Found, Relation, Status
 from bot.choosing import choose
 from bot.confidence import thresholds
 from bot.due import AFTER_YEAR, ANY_TIME, DATED, Due, due_in, due_on, times_near
-from bot.fitting import has_phone_if_wanted, is_what_is_wanted, speaks_of_places
+from bot.fitting import has_phone_if_wanted, is_of_actor, is_what_is_wanted, speaks_of_places
 from bot.following import FollowUp, followed
 from bot.force import last_day, newer_of
 from bot.phrasing import asks_who, hints_of, topic_of
@@ -46,6 +46,7 @@ LITTLE, MOSTLY = 0.3, 0.5  # little is covered, and most is said nowhere in the 
 TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực hiện"
 END_OF_YEAR = re.compile(r"\b(?:cuoi nam|dot cuoi|dot 2|ky 2|lan 2|dot hai)\b")
 PARTLY = 0.45  # from here on a passage holds so much of a question that its topic must be there
+DAYS_FROM = 0.25  # so much of a question must a doubtful passage hold for its days to be shown
 OFF_TOPIC = 0.5  # of the words that say what a question is about; both fitted as the thresholds are
 EVERYTHING = Wanted()
 NEAR_FROM = 0.15
@@ -173,8 +174,7 @@ class Answerer:
         if parts := self._part_wanted(question, founds):
             return self._answered("answered", question, today, parts)
         if self._is_off_topic(question, founds[0]):
-            answer = self._answered("unsure", question, today, founds)
-            return replace(answer, deadlines=(), also=(), relation="")
+            return _without_days(self._answered("unsure", question, today, founds))
         enough = thresholds(question.plans is not None)
         if certainty(founds) >= enough.answer:
             return self._chosen(question, today, founds)
@@ -182,7 +182,7 @@ class Answerer:
         if not near:
             return self._refusal(question, today, founds)
         rest = [found for found in founds if found not in near]
-        return self._answered("unsure", question, today, [*near, *rest])
+        return self._doubtful(question, today, [*near, *rest])
 
     def evidence(
         self, text: str, today: dt.date
@@ -214,8 +214,19 @@ class Answerer:
         )
         sure = self._is_sure(question, choice.founds[0]) and not choice.asks
         status: Status = "answered" if sure else "unsure"
-        answer = self._answered(status, question, today, choice.founds)
+        if not sure and not choice.asks:
+            answer = self._doubtful(question, today, choice.founds)
+        else:
+            answer = self._answered(status, question, today, choice.founds)
         return replace(answer, equal=choice.equal, asks=choice.asks)
+
+    def _doubtful(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
+        """The nearest passages; the days of one that is far off, or another body's, are kept back."""
+        answer = self._answered("unsure", question, today, founds)
+        best = founds[0]
+        is_near = question.plans is not None or best.coverage >= DAYS_FROM
+        is_near = is_near and is_of_actor(question, best.plan, best, best.text)
+        return answer if is_near else _without_days(answer)
 
     def _is_off_topic(self, question: Question, best: Found) -> bool:
         """Was a plan found by its body alone, and is little of what the question is about said in it?
@@ -431,6 +442,10 @@ def certainty(founds: Sequence[Found]) -> float:
     others = (f.score for f in founds[1:] if (f.key, f.section) != (best.key, best.section))
     rival = next(others, 0.0) / best.score if best.score else 1.0
     return best.coverage * (1 - rival / 2)
+
+
+def _without_days(answer: Answer) -> Answer:
+    return replace(answer, deadlines=(), also=(), relation="")
 
 
 def _worth_offering(question: Question, founds: Iterable[Found]) -> tuple[Found, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from corpus.addressees import BODY, addressee_of_heading
@@ -78,12 +78,16 @@ COLLECTIVES = {
 @lru_cache(maxsize=4096)
 def heading_names(path: tuple[str, ...]) -> frozenset[str]:
     """The bodies that the last heading with any names: whose part of the plan this is."""
-    for heading in reversed(path):
-        if body := addressee_of_heading(heading.rstrip("…")):
-            words = folded_words(body)
-            groups = (name for name, group in COLLECTIVES.items() if group.search(words))
-            return names_of(body) | frozenset(groups)
-    return frozenset()
+    body = heading_body(path)
+    words = folded_words(body)
+    groups = (name for name, group in COLLECTIVES.items() if group.search(words))
+    return names_of(body) | frozenset(groups)
+
+
+def heading_body(path: Sequence[str]) -> str:
+    """The body of the last heading that names one, as it is written; "" where none does."""
+    found = (addressee_of_heading(heading.rstrip("…")) for heading in reversed(path))
+    return next(filter(None, found), "")
 
 
 def named_in(plain: str, names: Iterable[str]) -> bool:

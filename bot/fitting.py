@@ -10,9 +10,9 @@ from itertools import takewhile
 
 from bot import bodies
 from bot.due import ANY_TIME, DATED
-from bot.phrasing import QUESTIONS_KEPT
+from bot.phrasing import HOW_OFTEN, QUESTIONS_KEPT
 from bot.questions import Question
-from bot.references import issuer_name
+from bot.references import bodies_in, issuer_name
 from bot.weighing import PHONE, Place, own_deadlines, returns_every, tells_where
 from corpus.letters import fold
 from corpus.model import Plan, Section
@@ -56,6 +56,8 @@ FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"\bai la (?:\w+ )?(?:chu tich|pho|truong|giam doc|bi thu)\b"
          r"|\b(?:chu tich|truong ban|pho ban|truong phong|giam doc|bi thu)(?: \w+){0,12} (?:la ai|ten (?:la )?gi)\b",
          r"\b(?:[Dd]ong chi|[Oo]ng|[Bb]a|[Dd]/c)\s*:?\s*[A-Z]"),
+        # how often
+        (HOW_OFTEN.pattern, r"\b(?:\d+|mot|hai|ba) lan\b|\b(?:hang|moi|dinh ky|thuong xuyen)\b|/(?:ngay|tuan|thang|quy|nam)\b"),
         # a bank account
         (r"\bso tai khoan (?:nao|gi|la|cua|ngan hang|bao nhieu|nhan|ung ho|chuyen)\b|\btai khoan\b(?: \w+){0,12} (?:la gi|so (?:may|bao nhieu|nao))\b|\bstk\b", r"\d{6,}"),
     )
@@ -106,6 +108,7 @@ def is_what_is_wanted(question: Question, plan: Plan, place: Place, text: str) -
     return (
         not question.is_doubtful
         and _speaks_of_bodies(question, plan, place, text)
+        and is_of_actor(question, plan, place, text)
         and speaks_of_places(question, plan, place, text)
         and _has_ordinal(question, plan, place, text)
         and not _is_mere_basis(question, plan, place, text)
@@ -163,6 +166,38 @@ def _speaks_of_bodies(question: Question, plan: Plan, place: Place, text: str) -
     """What another body of the place does is told by a passage that names it."""
     here = _whole_words(*_headings(plan, place), text) if question.bodies else ""
     return all(f" {body} " in here for body in question.bodies)
+
+
+# who is meant as a group, and with them each of its bodies; folded
+GROUPS = re.compile(
+    r"\b(?:don vi|co quan|cac cap|nganh|dia phuong|cac so|phong ban|doan the|cac hoi|thu truong)\b"
+)
+
+
+def is_of_actor(question: Question, plan: Plan, place: Place, text: str) -> bool:
+    """Where a body is asked for that is to do or get something by a day: is it the one meant here?
+
+    Where nobody is named who acts, it may be.
+    """
+    if question.plans is not None or "deadline" not in question.wants:
+        return True
+    named = bodies_in(question.plain)
+    if not named:
+        return True
+    own = own_deadlines(plan, place, ANY_TIME)
+    who = [d.addressee for d in own if d.addressee] or [
+        bodies.heading_body(plan.sections[place.section].path)
+    ]
+    acting = _whole_words(*who)
+    here = _whole_words(*_headings(plan, place), text, plan.issuer or "")
+    return all(
+        f" {body} " in here + acting
+        or (
+            bodies.acts(body, question.plain)
+            and (not acting.strip() or bool(GROUPS.search(acting)))
+        )
+        for body in named
+    )
 
 
 def speaks_of_places(question: Question, plan: Plan, place: Place, text: str) -> bool:

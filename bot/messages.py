@@ -573,13 +573,22 @@ EVERY = (
 )  # fmt: skip
 
 
+HOUR = re.compile(r"(?<!\d)(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
+
+
+def _hours(deadline: Deadline) -> str:
+    """Every hour of the day that a rule names: "09:00 và 16:00"."""
+    hours = [f"{int(h):02d}:{m or '00'}" for h, m in HOUR.findall(deadline.phrase)]
+    return " và ".join(hours) if len(hours) > 1 else deadline.time or ""
+
+
 def _recurring_line(due: Due, left: str) -> str:
     often = every(due.deadline)
     which = "Kỳ bạn hỏi" if due.is_asked else "Kỳ tới"
     missed = f"; kỳ vừa qua {day(due.missed)} đã hết hạn" if due.missed else ""
     if due.due is None or due.last_day is None:
         return f"Lặp lại {often}; đã hết thời gian của kế hoạch{missed}"
-    clock = f"{due.deadline.time} " if due.deadline.time else ""
+    clock = f"{_hours(due.deadline)} " if due.deadline.time else ""
     if due.deadline.bound == "before":
         when = f"trước {clock}{full_day(due.due)}"
         when += f" (chậm nhất hết {full_day(due.last_day)})" if due.last_day != due.due else ""

@@ -87,6 +87,11 @@ class Catalogue:
         )
 
     @cached_property
+    def unsigned(self) -> frozenset[int]:
+        """Plans that do not say who issued them: they may be any body's."""
+        return frozenset(stored.key for stored in self.plans if not stored.plan.issuer)
+
+    @cached_property
     def _titles(self) -> dict[int, str]:
         return {stored.key: fold(stored.plan.title).lower() for stored in self.plans}
 
@@ -169,7 +174,7 @@ def find(asked: str, plain: str, spelt: str, catalogue: Catalogue) -> Reference:
     places = tuple(p for p in places_in(spelt) if _known_name(p.split(), catalogue))
     spoken_of = {*places, *filter(None, map(catalogue.name_of, named))}
     if named and not any(_of_issuer(name).search(plain) for name in spoken_of):
-        named |= catalogue.entitled(name for name in spoken_of if " " in name)
+        named |= catalogue.entitled(name for name in spoken_of if " " in name) | catalogue.unsigned
     plans = numbered if not named else named if numbered is None else numbered & named
     if numbered and named and not plans:  # "kế hoạch 76 của Trường Lâm": that body has no such plan
         name = next(filter(None, (catalogue.name_of(key) for key in named)), "")
@@ -226,6 +231,12 @@ def _others_at(plain: str, name: str, catalogue: Catalogue) -> list[str]:
     issuers = [fold(s.plan.issuer or "").lower() for s in catalogue.plans]
     found = (_body_of(match["body"]) for match in re.finditer(pattern, plain))
     return [b for b in found if not any(name in i and _is_same_body(b, i) for i in issuers)]
+
+
+def bodies_in(plain: str) -> tuple[str, ...]:
+    """The bodies that a folded question names by kind and field: "so y te", "hoi nong dan"."""
+    found = (match[0] for match in re.finditer(rf"(?<!\w)(?:{BODIES})(?!\w)", plain))
+    return tuple(dict.fromkeys(body for body in found if not OPEN_NAME.match(body)))
 
 
 def _body_of(words: str) -> str:

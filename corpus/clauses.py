@@ -19,6 +19,7 @@ from corpus.wording import (
     CARRIED_OUT,
     DAILY_AFTER,
     GOAL,
+    IN_PLACE_OF,
     LOOKING_BACK,
     MONTHLY_AFTER,
     NAMED_AIM,
@@ -371,6 +372,8 @@ def _targets(sentence: str, context: Calendar, place: Place) -> Found:
             sentence[: match.start()]
         ):
             continue
+        if IN_PLACE_OF.search(f"{before(sentence, match.start())}đến "):
+            continue  # "thay vì chỉ đến năm 2030, nay kéo dài đến năm 2035"
         year = match["y"] or match["y2"] or match["y3"]
         due = dt.date(int(year), 12, 31) if year else context.term_end
         yield (

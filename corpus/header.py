@@ -57,6 +57,19 @@ BODY = re.compile(
     r"^(?:(?:BAN|TỔNG)\s+)?(?:LIÊN ĐOÀN|TỔNG LIÊN ĐOÀN|CÔNG ĐOÀN|ỦY BAN|UỶ BAN|UBND|SỞ|BỘ|BAN|CHÍNH PHỦ"
     r"|THỦ TƯỚNG|VĂN PHÒNG|CỤC|CHI CỤC|TRƯỜNG|CÔNG TY|HỘI|ĐOÀN|TỈNH|HUYỆN|THÀNH|QUẬN|CĐCS|BCH|LĐLĐ)\b"
 )
+# a body behind its superior in one line: "UBND TỈNH SÔNG THAO SỞ Y TẾ"
+OWN_BODY = re.compile(
+    r"(?<=\w)\s+(?=(?:SỞ|CỤC|CHI CỤC|VĂN PHÒNG|BAN (?:TỔ CHỨC|TUYÊN GIÁO|DÂN VẬN|NỘI CHÍNH|KINH TẾ|QUẢN LÝ|CHÍNH SÁCH))\b)"
+)
+# fields of state and Party bodies as they are written in running text
+FIELDS = (
+    "Giáo dục và Đào tạo", "Khoa học và Công nghệ", "Nông nghiệp và Môi trường", "Tài chính", "Nội vụ", "Y tế",
+    "Công Thương", "Xây dựng", "Tư pháp", "Ngoại giao", "Ngoại vụ", "Văn hóa, Thể thao và Du lịch", "Dân tộc và Tôn giáo",
+    "Thông tin và Truyền thông", "Tuyên giáo và Dân vận", "Tuyên giáo", "Dân vận", "Tổ chức", "Nội chính", "Kiểm tra",
+    "Quốc phòng", "Công an", "Trung ương", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Đảng ủy", "Du lịch",
+)  # fmt: skip
+FIELD = re.compile(rf"(?<!\w)(?:{'|'.join(FIELDS)})(?!\w)", re.IGNORECASE)
+AS_WRITTEN = {field.lower(): field for field in FIELDS}
 PLACE_UNIT = re.compile(r"^(?:THÀNH PHỐ|TỈNH|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|XÃ|VIỆT NAM|TP\.?)\b")
 TERM = re.compile(r"nhiệm\s+kỳ\s*,?\s*(?P<a>\d{4})\s*[-–—]\s*(?P<b>\d{4})", re.IGNORECASE)
 
@@ -106,7 +119,15 @@ def split_head(blocks: Sequence[Block]) -> tuple[Header, tuple[Block, ...]]:
         rest = [replace(head[-1], text=run["text"], emphasis="", gap=True), *rest]
         head = [*head[:-1], replace(head[-1], text=head[-1].text.removesuffix(run["text"]).strip())]
     lines = tuple(block.text for block in head if block.text)
+    title = _without_issuer(title, header.issuer)
     return replace(header, kind=kind, title=title, lines=lines), tuple(rest)
+
+
+def _without_issuer(title: str, issuer: str | None) -> str:
+    """A title without the body that speaks in the line under it: "… SỐ THỦ TƯỚNG CHÍNH PHỦ"."""
+    own = title.upper().removesuffix((issuer or "").upper()).rstrip()
+    is_said = re.search(r"(?<!\w)(?:CỦA|VỚI|CHO|VÀ)$", own)
+    return title if not own or is_said else title[: len(own)]
 
 
 def _flatten_tables(blocks: Sequence[Block]) -> list[Block]:
@@ -181,7 +202,7 @@ def _title(blocks: Sequence[Block], start: int) -> tuple[int, str, str]:
             parts.append(blocks[position].text)
             position += 1
     title = " ".join(part for part in parts if part).strip()
-    return position, _sentence_case(kind), title.rstrip(" .")
+    return position, kind.capitalize(), title.rstrip(" .")
 
 
 def _goes_on(first: Block, block: Block) -> bool:
@@ -214,7 +235,7 @@ def _fields(blocks: Sequence[Block]) -> Header:
         elif match := PLACE_ONLY.match(text):
             header = replace(header, place=match["place"].strip())
         elif BODY.match(text) and not MOTTO.match(text):
-            bodies.append(MOTTO.split(text)[0].strip())
+            bodies += OWN_BODY.split(MOTTO.split(text)[0].strip())
     return replace(header, issuer=_issuer(bodies))
 
 
@@ -247,7 +268,17 @@ def _issuer(bodies: Sequence[str]) -> str | None:
             merged[-1] += " " + body
         else:
             merged.append(body)
-    return _sentence_case(merged[-1]) if merged else None
+    if not merged:
+        return None
+    own, above = merged[-1], merged[-2] if len(merged) > 1 else ""
+    if (of := SUPERIOR.search(above)) and OF_SUPERIOR.match(own):
+        own += f" {of['name']}"
+    return FIELD.sub(lambda match: AS_WRITTEN[match[0].lower()], _sentence_case(own))
+
+
+# whose a department or an office is: "UBND TỈNH SÔNG THAO" above "SỞ Y TẾ"
+SUPERIOR = re.compile(r"\b(?P<name>(?:THÀNH PHỐ|TỈNH)\s+[^\d,]{2,30}|TRUNG ƯƠNG)$")
+OF_SUPERIOR = re.compile(r"^(?:SỞ|VĂN PHÒNG|BAN)\b(?!.*\b(?:TỈNH|THÀNH PHỐ|TRUNG ƯƠNG)\b)")
 
 
 # words of a body's name that are written small inside it
@@ -301,12 +332,14 @@ def _headless(blocks: Sequence[Block]) -> tuple[Header, tuple[Block, ...]]:
         end += 1
     head = blocks[:end]
     subjects = (SUBJECT_LINE.search(block.text) for block in head)
-    title = next((match["title"].strip() for match in subjects if match), "")
+    title = next((match["title"].strip(" *") for match in subjects if match), "")
     header = replace(_fields(head), title=title, lines=tuple(block.text for block in head))
     return header, tuple(blocks[end:])
 
 
-SUBJECT_LINE = re.compile(r"(?<!\w)(?:V/v|Về việc)\s*:?\s*(?P<title>\S.{10,})$", re.IGNORECASE)
+SUBJECT_LINE = re.compile(
+    r"(?:(?<!\w)(?:V/v|Về việc)|^Số\s*:?\s*\S+\s+Về)\s*:?\s*(?P<title>\S.{10,})$", re.IGNORECASE
+)
 
 
 def _stands_in_head(text: str) -> bool:

@@ -143,6 +143,7 @@ REPLACED = re.compile(
 # before the day that is no longer meant: "thay cho thời hạn 15/4", "thay vì trước ngày 15/4"
 IN_PLACE_OF = re.compile(
     r"(?<!\w)(?:thay\s+(?:cho|vì)\s+(?:(?:(?:nộp|gửi|hoàn\s+thành|báo\s+cáo)\s+)?(?:thời\s+(?:hạn|gian|điểm)|hạn|mốc|lịch|ngày|trước|chậm\s+nhất|muộn\s+nhất)(?!\w)[^,;.()\d]{0,40})?"
+    r"|thay\s+vì(?!\w)[^;.()\d]{0,140}?(?<!\w)(?:đến|tới|trước)(?:\s+(?:hết|ngày))*\s*"
     r"|thay\s+thế\s+(?:cho\s+)?(?:thời\s+(?:hạn|điểm)|hạn|mốc)(?!\w)[^,;.()\d]{0,40})$",
     I,
 )

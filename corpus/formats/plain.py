@@ -25,6 +25,8 @@ HASHES = re.compile(r"^#{1,6}\s+")
 QUOTE = re.compile(r"^>\s?")
 LINK = re.compile(r"\[([^\]]+)\]\((?:mailto:|https?://)[^)\s]*\)")
 STARS = re.compile(r"\\?\*+")
+# the one star of a line between two operands: "Tỷ lệ = b/a * 100%"
+TIMES = re.compile(r"^([^*]*[\w)%] )\*( [\w(][^*]*)$")
 BOLD_START = re.compile(r"^[\s>#]*(?:[-+•]\s*)?\*\*")
 RULE = re.compile(r"^[\s|:\-–—_=*\\.+]*$")
 RUN_IN = re.compile(
@@ -189,7 +191,8 @@ def _line_blocks(raw: str, number: int, gap: bool, in_bold: bool) -> Iterator[Bl
 def clean(line: str) -> str:
     """A line without markdown marks and repeated blanks; the words are untouched."""
     line = LINK.sub(r"\1", QUOTE.sub("", HASHES.sub("", line.strip())))
-    line = STARS.sub("", line).replace("\\", "").replace("\u00a0", " ")
+    product = TIMES.match(line) if "=" in line else None
+    line = (line if product else STARS.sub("", line)).replace("\\", "").replace("\u00a0", " ")
     return " ".join(line.split())
 
 
