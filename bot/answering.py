@@ -38,7 +38,7 @@ from bot.weighing import (
 from corpus.addressees import destination_in
 from corpus.model import Deadline, Plan
 from corpus.store import Store, StoredPlan
-from index.passages import Passage, quoted, whole_list
+from index.passages import MAX_JOINED, Passage, quoted, whole_list
 from index.restoring import is_bare
 from index.search import Hit, SearchIndex
 
@@ -50,6 +50,7 @@ DAYS_FROM = 0.25  # so much of a question must a doubtful passage hold for its d
 OFF_TOPIC = 0.5  # of the words that say what a question is about; both fitted as the thresholds are
 EVERYTHING = Wanted()
 NEAR_FROM = 0.15
+EQUAL = 0.97  # of the best item's score and coverage: its neighbour in the list answers as well
 NEAR = 5  # so many of the best passages are looked through for one worth offering
 ALTERNATIVES = 3
 CANDIDATES = 14  # passages that are weighed
@@ -176,6 +177,7 @@ class Answerer:
         if self._is_off_topic(question, founds[0]):
             return _without_days(self._answered("unsure", question, today, founds))
         enough = thresholds(question.plans is not None)
+        founds = _with_equals(founds)
         if certainty(founds) >= enough.answer:
             return self._chosen(question, today, founds)
         near = [found for found in founds[:NEAR] if found.coverage >= enough.offer]
@@ -433,6 +435,34 @@ def _of_places_first(question: Question, founds: list[Found]) -> list[Found]:
         return founds
     there = [f for f in founds if speaks_of_places(question, f.plan, f, f.text)]
     return [*there, *(f for f in founds if f not in there)]
+
+
+def _with_equals(founds: list[Found]) -> list[Found]:
+    """The passages, the best with its neighbours in its list that answer as well: "thời gian thi
+    đua" asks for both stages."""
+    best = founds[0]
+    items = best.plan.sections[best.section].items
+    if best.first < 0 or items[best.first].cells:
+        return founds
+    equal = [f for f in founds[1:NEAR] if _is_equal(f, best)]
+    places = [best, *equal]
+    first, last = min(f.first for f in places), max(f.last for f in places)
+    run = items[first : last + 1]
+    covered = sum(f.last - f.first + 1 for f in places)
+    if not equal or covered < len(run) or sum(len(i.text) for i in run) > MAX_JOINED:
+        return founds
+    text = quoted(best.plan, best.section, first, last)
+    whole = replace(best, first=first, last=last, text=text)
+    return [whole, *(f for f in founds[1:] if f not in equal)]
+
+
+def _is_equal(found: Found, best: Found) -> bool:
+    """Is a passage beside the best one, in the same list, as much of an answer?"""
+    if (found.key, found.section) != (best.key, best.section) or found.first < 0:
+        return False
+    items = best.plan.sections[best.section].items
+    alike = items[found.first].marker == items[best.first].marker != ""
+    return alike and found.score >= EQUAL * best.score and found.coverage >= EQUAL * best.coverage
 
 
 def certainty(founds: Sequence[Found]) -> float:
