@@ -46,7 +46,8 @@ def tasks_of(sentence: str, phrases: Sequence[str]) -> list[str]:
         last = number == len(phrases) - 1
         rest = re.split(r";" if last else r"[,;]", sentence[end:])[0]
         own = _tidied(f"{_own_clause(sentence[begin:start], number)} {_without(rest, phrases)}")
-        tasks.append(own if len(own.split()) > 1 or not tasks else tasks[-1])
+        says_task = len(own.split()) > 1 and not WHAT_FOR.match(own)
+        tasks.append(own if says_task or not tasks else tasks[-1])
         begin = end
     whole = _tidied(_without(sentence, phrases))
     return [whole if PERIODIC_ONLY.fullmatch(task) else task for task in tasks]
@@ -65,9 +66,14 @@ def _own_clause(before: str, number: int) -> str:
 
 
 FEW_WORDS = 6
+WHAT_FOR = re.compile(r"(?:để|nhằm|theo|phục vụ)(?!\w)", re.IGNORECASE)  # and not what
 # "định kỳ hằng tháng (trước …), 6 tháng (trước …)": says how often, and not what
 PERIODIC_ONLY = re.compile(
     r"(?:(?:định kỳ|hằng|hàng|mỗi|tháng|quý|năm|tuần|6|sáu)\W*)+", re.IGNORECASE
+)
+# a sentence that is all about when: "Thời gian chấm thi được thực hiện vào …"
+TIME_OF = re.compile(
+    r"Thời (?:gian|hạn) (?!hoàn thành|thực hiện\W*$|dự kiến)(?P<what>[^:.;]{8,}?)(?: (?:được|sẽ|là|thực hiện|tổ chức|bắt đầu|vào|xong))*\W*"
 )
 ONLY_WHEN_CLAUSE = re.compile(
     r"\W*(?:(?:hoàn thành|thời gian(?: \w+)?|thời hạn|thực hiện|xong|dự kiến)\W*)*", re.IGNORECASE
@@ -81,8 +87,11 @@ def _without(text: str, phrases: Sequence[str]) -> str:
 
 
 def _tidied(text: str) -> str:
-    text = re.sub(r"(?:Thời\s+(?:gian|hạn)[^:.;]*:?\s*(?:xong)?)\s*\.?\s*$", "", text)
-    text = re.sub(r"(?:\s(?:gửi|xong|vào|và))+\s*[.,;]?\s*$", "", text.strip())
+    if not (timed := TIME_OF.fullmatch(text.strip())):
+        text = re.sub(r"(?:Thời\s+(?:gian|hạn)[^:.;]*:?\s*(?:xong)?)\s*\.?\s*$", "", text)
+    else:
+        text = timed["what"]
+    text = re.sub(r"(?:\s(?:gửi|xong|vào|và|theo))+\s*[.,;]?\s*$", "", text.strip())
     text = re.sub(r"\s+([,;.])", r"\1", text.replace("()", " "))
     text = re.sub(r"\(\s*[,;:]?\s*\)|^[^(]{0,12}\)|\([^)]{0,12}$", " ", text)
     text = re.sub(r"\s+([,;.])", r"\1", re.sub(r",(?:\s*,)+", ",", text))
