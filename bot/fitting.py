@@ -113,6 +113,7 @@ def is_what_is_wanted(question: Question, plan: Plan, place: Place, text: str) -
         and _has_ordinal(question, plan, place, text)
         and not _is_mere_basis(question, plan, place, text)
         and _has_time(question, plan, place, text)
+        and _has_both_ends(question, plan, place)
         and (not asked_by(question.plain).where_to or tells_where(text))
         and _has_forms(question, text)
         and _has_figure(question, text)
@@ -154,6 +155,15 @@ def _has_time(question: Question, plan: Plan, place: Place, text: str) -> bool:
     if "deadline" not in question.wants or {"issued", "signer"} & question.wants:
         return True
     return bool(own_deadlines(plan, place, ANY_TIME)) or bool(SAYS_TIME.search(text.lower()))
+
+
+FROM_TO = re.compile(r"\btu (?:ngay|luc|khi|thang|gio) (?:nao|may)\b.* (?:den|toi)\b")
+
+
+def _has_both_ends(question: Question, plan: Plan, place: Place) -> bool:
+    """ "Từ ngày nào đến ngày nào" is not answered by a day before which something is due."""
+    own = own_deadlines(plan, place, DATED) if FROM_TO.search(question.plain) else []
+    return not own or any(d.kind != "by" or d.start for d in own)
 
 
 def _is_mere_basis(question: Question, plan: Plan, place: Place, text: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from corpus.letters import fold
 from index.asking import light_folded
 from index.dictionary import are_a_word
+from index.repair import lexicon
 
 QUESTIONS_KEPT = 256  # of which it is remembered what they ask, while their passages are weighed
 WHO = re.compile(
@@ -99,7 +100,23 @@ def topic_of(terms: Iterable[str]) -> list[str]:
 
 def hints_of(plain: str) -> list[str]:
     """Terms that the passage is likely to have though a folded question does not say them."""
-    return [term for asked, said in SYNONYMS if asked.search(plain) for term in said]
+    padded = f" {plain} "
+    everyday = (
+        f"~{'~'.join(s.split())}"
+        for word, said in _everyday().items()
+        if f" {word} " in padded
+        for s in said
+    )
+    return [*(term for asked, said in SYNONYMS if asked.search(plain) for term in said), *everyday]
+
+
+@cache
+def _everyday() -> dict[str, list[str]]:
+    """Everyday words, folded, with what plans say for them."""
+    return {
+        fold(word): [" ".join(pair) for said in plans for pair in pairwise(fold(said).split())]
+        for word, plans in lexicon("everyday")["words"].items()
+    }
 
 
 def every_of(plain: str) -> str:

@@ -40,7 +40,7 @@ WANTS: tuple[tuple[Want, str], ...] = (
     ("email", r"e-?mail|mail|gmail|hom thu"),
     ("day", r"ngay (?:nao|may|bao nhieu)|han (?:chot|cuoi)"),
     ("percent", r"(?:bao nhieu|may) (?:phan tram|%)|phan tram|ti le|ty le|%"),
-    ("phone", r"(?:so )?dien thoai(?! (?:thong minh|di dong))|sdt|hotline|so zalo|zalo (?:nao|gi|so)"),
+    ("phone", r"(?:so )?dien thoai(?! (?:thong minh|di dong))|sdt|hotline|so zalo|zalo (?:nao|gi|so)|goi (?:dien )?(?:cho |ve |den )?(?:so (?:nao|may)|ai|dau)|so (?:nao|may) (?:de )?(?:goi|lien he)"),
     ("signer", r"(?:ai|(?:dong chi|nguoi|lanh dao|bac|ong|ba|vi|(?:thu|bo) truong|(?:pho )?chu tich|(?:pho )?giam doc) nao|do ai) (?:la nguoi |da )?ky|nguoi ky|ky ten|chu ky(?! (?:so|dien tu))"),
     ("issued", r"ban hanh (?:vao |tu )?(?:ngay|khi|luc|nam|bao gio|hom)|ngay ban hanh|ra (?:doi )?(?:vao )?(?:ngay|hom|khi|bao gio)|ky (?:vao )?(?:ngay|hom|khi|bao gio|luc) ?(?:nao|may)?|ngay ky|co tu (?:khi|bao gio|ngay|hom)"),
     ("issued", r"(?:co quan|don vi) nao ban hanh|ai ban hanh|so (?:ky )?hieu"),
@@ -67,6 +67,10 @@ COUNTED = re.compile(
     rf"(?:bao nhieu|{HOW_MANY}) (?P<what>\w+(?: \w+)?)"
 )
 MAY = re.compile(r"\bm[aáàảãạ]y\b")  # in a question with marks these are not "mấy"
+# what is left of "Thông báo số 634 là kết luận của ai, về việc gì"
+ASKS_ABOUT = re.compile(
+    r"(?:(?:ve|noi|la|cua|ai|gi|cho|voi|viec|lam|noi dung|van de|chuyen|ket luan|chi dao|y kien|van ban|tinh|nao|nay|trong|dang)(?: |$))+"
+)
 GREETING = re.compile(
     r"(?:xin )?(?:chao|hello|hi|alo|helo|hey)(?: (?:ban|bot|ad|moi nguoi|anh|chi|em|planbot|buoi \w+))*"
 )
@@ -153,7 +157,8 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         period=period_of(expanded, today),
         counted=counted["what"] if counted and not asks_how_often(plain) else "",
         every=every_of(plain),
-        is_bare=reference.plans is not None and not about,
+        is_bare=reference.plans is not None
+        and (not about or (reference.is_numbered and _asks_about(plain, plain_of(about)))),
         is_empty=reference.plans is None and not has_meaning(about),
         is_doubtful=reference.speaks_of_other,
         is_numbered=reference.is_numbered,
@@ -163,6 +168,11 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
         is_cut=len(whole) > MAX_CHARS,
         understood=repaired.shown if repaired.changed else "",
     )
+
+
+def _asks_about(plain: str, about: str) -> bool:
+    """Is what a question says beside a plan's number only that it asks about it?"""
+    return "gom" not in plain.split() and bool(ASKS_ABOUT.fullmatch(about))
 
 
 def plain_of(text: str) -> str:

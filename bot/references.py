@@ -458,7 +458,7 @@ def _of_issuer(name: str) -> re.Pattern[str]:
     body = r"(?:ban thuong vu |ban chap hanh )?(?:lien doan lao dong |cong doan |uy ban nhan dan |hoi dong nhan dan )?"
     unit = r"(?:quan |huyen |tinh |thanh pho |thi xa |phuong |xa )?"
     return re.compile(
-        rf"\b(?:trong |cua |theo |tai )?{KIND_WORDS} (?:cua )?{body}{unit}{re.escape(name)}\b"
+        rf"\b(?:trong |cua |theo |tai )?{KIND_WORDS}(?: so)?(?: \d{{1,5}}\S*)? (?:cua )?{body}{unit}{re.escape(name)}\b"
     )
 
 

@@ -33,7 +33,7 @@ PERCENT = re.compile(r"(?<![\d*x×])(?<![*x×] )\d[\d.,]*\s*%|\d phần trăm") 
 CHARGED = re.compile(
     r"chủ trì|đầu mối|phụ trách|chịu trách nhiệm|[Gg]iao (?:cho )?[A-ZĐ]|thường trực|do [A-ZĐ]"
 )
-URL = re.compile(r"https?://\S+")
+URL = re.compile(r"(?:https?://|www\.)\S+")
 # parts of a plan that answer one want and no other question
 SPECIAL: dict[str, Want] = {"signature": "signer", "head": "issued", "recipients": "recipients"}
 
@@ -42,6 +42,15 @@ SPECIAL: dict[str, Want] = {"signature": "signer", "head": "issued", "recipients
 def asks_for_report(plain: str) -> bool:
     """Is a folded question about reporting or handing in?"""
     return bool(REPORTS.search(plain))
+
+
+ASKS_FOR_LINK = re.compile(r"\b(?:web|website|trang web|trang thong tin|duong link|link)\b")
+
+
+@lru_cache(QUESTIONS_KEPT)
+def asks_for_link(plain: str) -> bool:
+    """Does a folded question ask for an address on the web?"""
+    return bool(ASKS_FOR_LINK.search(plain))
 
 
 class Place(Protocol):
@@ -75,7 +84,7 @@ def weight_of(question: Question, plan: Plan, hit: Hit, text: str, today: dt.dat
     weight *= _actor_weight(question, plan, passage, text)
     if passage.plan_key in question.titled:
         weight *= TITLED
-    if passage.is_heading:
+    if passage.is_heading and (section.items or len(plan.below(passage.section)) > 1):
         return weight * _whole_weight(text, question)
     own = own_deadlines(plan, passage, TIMED)
     if {"deadline", "contact"} & question.wants:
@@ -144,6 +153,10 @@ def _content_weight(text: str, question: Question) -> float:
         weight *= 1.5
     if "email" in wants and EMAIL.search(text):
         weight *= 2.5
+    if "phone" in wants and PHONE.search(text):
+        weight *= 2.5
+    if asks_for_link(question.plain) and URL.search(text):
+        weight *= 2.0
     if "contact" in wants and tells_where(text):
         weight *= 1.4
     if "percent" in wants:
