@@ -15,8 +15,8 @@ from bot.questions import Question
 from bot.weighing import EMAIL, PHONE, is_short, own_deadlines
 from corpus.letters import fold
 
-EQUAL = 0.88  # of the best score: a passage of another plan from here on answers as well; that its
-# day is over alone makes 0.89
+EQUAL = 0.8  # of the best score: a passage of another plan from here on answers as well; that its
+# day and its plan are over alone makes 0.80
 EQUAL_SHORT = 0.75  # where the question is one word or two
 FIGURE = re.compile(r"\d[\d.,]*\s*%?")
 
