@@ -569,6 +569,8 @@ def also_asked(question: Question, found: Found, today: dt.date) -> tuple[Due, .
     """
     if "deadline" not in question.wants:
         return ()
+    if not _shares_deadlines(found):
+        return ()
     section = found.plan.sections[found.section]
     missing = question.pairs - pairs_in("\n".join([*section.path, found.text]))
     own = own_deadlines(found.plan, found, DATED)

@@ -402,6 +402,11 @@ ABOUT = (
     " nộp, ai làm và gửi về đâu. Bạn thử hỏi: «Công đoàn cơ sở phải báo cáo trước ngày nào?»"
 )
 NO_TIME = "Đoạn này không ghi thời hạn cụ thể."
+ONLY_OFTEN = "Đoạn này ghi «{often}», không ghi ngày cụ thể."
+OFTEN = re.compile(
+    r"(?:định kỳ )?(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm|kỳ)(?!\w)|thường xuyên|\d+ lần/(?:ngày|tuần|tháng|quý|năm)",
+    re.IGNORECASE,
+)
 SECTION_DEADLINES = "Đoạn này không ghi hạn riêng. Việc khác trong cùng mục có hạn:"
 ALSO_ASKED = "Nếu bạn hỏi việc khác trong cùng mục:"
 OVER = "Kế hoạch này đã qua: ngày muộn nhất ghi trong kế hoạch là {day}."
@@ -687,7 +692,8 @@ def _quoted_answer(result: Answer, limit: int) -> str:
     if result.relation == "passage":
         lines += _deadline_lines(result)
     elif _lacks_time(result):
-        lines.append(f"⏰ {NO_TIME}")
+        often = OFTEN.search(result.found.text)
+        lines.append(f"⏰ {ONLY_OFTEN.format(often=escape(often[0])) if often else NO_TIME}")
     lines.append(f"<blockquote>{escape(shorten(result.found.text, limit))}</blockquote>")
     if result.relation == "section":
         lines.append("\n".join([f"<i>{SECTION_DEADLINES}</i>", *_deadline_lines(result)]))
