@@ -90,8 +90,7 @@ def _body_of(match: re.Match[str] | None) -> str | None:
 
 # "gửi báo cáo về LĐLĐ huyện (qua Ban Tổ chức) trước ngày …": the words from the body to the next clause
 DESTINATION = re.compile(
-    r"(?<!\w)(?<![Kk]hông )(?<![Kk]hông được )(?<![Tt]ránh )(?<![Cc]hưa )"
-    r"(?:(?:[Gg]ửi|[Nn]ộp|[Bb]áo cáo|[Cc]huyển(?!\s+(?:đổi|giao|dịch|biến|hóa|hoá))|[Pp]hản ánh|[Pp]hản hồi|[Bb]àn giao)(?!\w)(?:[^.;:|()]|\([^()]{0,120}\)){0,90}?\s(?:về|cho|đến|tới|lên)"
+    r"(?<!\w)(?:(?:[Gg]ửi|[Nn]ộp|[Bb]áo cáo|[Cc]huyển(?!\s+(?:đổi|giao|dịch|biến|hóa|hoá))|[Pp]hản ánh|[Pp]hản hồi|[Bb]àn giao)(?!\w)(?:[^.;:|()]|\([^()]{0,120}\)){0,90}?\s(?:về|cho|đến|tới|lên)"
     r"|[Gg]ửi(?:\s+(?:báo cáo|kết quả|hồ sơ))?|[Nn]ộp|(?:[Tt]ổng hợp,?|và|;)\s+báo cáo|(?<=^)Báo cáo|(?<=^[-+•]\s)Báo cáo)\s+"
     rf"(?P<to>(?:(?:trực tiếp|qua)\s+)?{BODY}(?!\w)[^.;:()|]{{0,80}}?(?:\s*\((?:(?:qua|theo|thông qua)\s|{BODY}(?!\w))[^()]{{2,60}}\))?"
     # others that receive it too; a body that something is said of begins a sentence of its own
@@ -102,11 +101,18 @@ DESTINATION = re.compile(
 )
 
 
+# "không gửi báo cáo về Sở Nội vụ"
+FORBIDDEN = re.compile(
+    r"(?<!\w)(?:không|tránh|chưa)(?:\s+(?:được|cần|phải))?(?:\s+(?:gửi|nộp|chuyển))?\s+$",
+    re.IGNORECASE,
+)
+
+
 def destination_in(sentence: str) -> str | None:
     """Where a sentence says that something is to be sent, in its own words: "LĐLĐ huyện (qua Ban
     Tổ chức)"."""
     match = DESTINATION.search(sentence.strip())
-    if match is None:
+    if match is None or FORBIDDEN.search(sentence.strip()[: match.start()]):
         return None
     to = " ".join(match["to"].split()).rstrip(" ,")
     return None if to in UNNAMED or to.lower().startswith(("các ", "đơn vị", "cơ quan")) else to

@@ -87,7 +87,8 @@ def _without(text: str, phrases: Sequence[str]) -> str:
 
 
 def _tidied(text: str) -> str:
-    if not (timed := TIME_OF.fullmatch(text.strip())):
+    text = " ".join(text.split())
+    if not (timed := TIME_OF.fullmatch(text)):
         text = re.sub(r"(?:Thời\s+(?:gian|hạn)[^:.;]*:?\s*(?:xong)?)\s*\.?\s*$", "", text)
     else:
         text = timed["what"]

@@ -334,6 +334,30 @@ def test_a_date_that_binds_nobody_is_no_deadline(sentence: str) -> None:
     assert read(sentence) == []
 
 
+# sentence, the tasks of its deadlines
+TASKS = [
+    (
+        "Báo cáo kết quả về huyện theo định kỳ 6 tháng (trước ngày 10/5) và hằng năm (trước ngày 10/11), để tổng hợp, theo dõi.",
+        ["Báo cáo kết quả về huyện"] * 2,
+    ),
+    (
+        "Thời gian chấm thi và xếp giải được thực hiện trước ngày 30/9/2026.",
+        ["chấm thi và xếp giải"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "tasks"), TASKS)
+def test_a_task_is_what_is_to_be_done_and_not_what_for(sentence: str, tasks: list[str]) -> None:
+    assert [found.task for found in read(sentence)] == tasks
+
+
+def test_an_aim_that_is_no_longer_meant_is_none() -> None:
+    place = Place(0, 0, None, goals=True)
+    text = "Phấn đấu đủ nhà ở; thay vì lo nhà ở chỉ làm đến năm 2030 thì kéo dài đến năm 2035."
+    assert [str(d.due) for d in in_text(text, CALENDAR, place)] == ["2035-12-31"]
+
+
 def test_the_sentence_before_an_attribute_is_its_task() -> None:
     (found,) = read(
         "Tổ chức quán triệt Nghị quyết tới đoàn viên. Thời gian thực hiện: xong trước 30/9/2026."
@@ -580,6 +604,14 @@ SENT_TO = [
     ("Tổng hợp, báo cáo Tỉnh ủy, UBND tỉnh về kết quả trước ngày 10/6/2026.", "Tỉnh ủy, UBND tỉnh"),
     ("Gửi về Sở Nội vụ (Phòng Thi đua) trước ngày 10/6/2026.", "Sở Nội vụ (Phòng Thi đua)"),
     ("Vướng mắc phản ánh về Văn phòng để giải quyết.", "Văn phòng"),
+    ("Không gửi báo cáo về Sở Nội vụ khi chưa họp xét.", None),
+    ("Góp ý xin phản hồi bằng văn bản về Văn phòng trước ngày 10/6/2026.", "Văn phòng"),
+    (
+        "Gửi hồ sơ xét tặng (gồm tờ trình, biên bản họp, danh sách, bản tóm tắt thành tích của từng người"
+        " và bản sao quyết định khen trước đây) về Sở Nội vụ trước ngày 10/6/2026.",
+        "Sở Nội vụ",
+    ),
+    ("Báo cáo Ủy ban nhân dân tỉnh về kết quả học tập.", "Ủy ban nhân dân tỉnh"),
     (
         "Các đơn vị gửi báo cáo Bộ Giáo dục và Đào tạo tình hình thực hiện.",
         "Bộ Giáo dục và Đào tạo",

@@ -49,6 +49,42 @@ def test_the_head_gives_number_kind_title_issuer_place_and_date() -> None:
     assert [block.text[:9] for block in rest] == ["Thực hiện"]
 
 
+# lines above the kind of document, the issuer
+ISSUERS = [
+    (["ỦY BAN NHÂN DÂN TỈNH SÔNG THAO SỞ Y TẾ"], "Sở Y tế tỉnh Sông Thao"),
+    (
+        ["BAN CHẤP HÀNH TRUNG ƯƠNG BAN TUYÊN GIÁO VÀ DÂN VẬN"],
+        "Ban Tuyên giáo và Dân vận Trung ương",
+    ),
+    (["BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH"], "Bộ Văn hóa, Thể thao và Du lịch"),
+    (["ỦY BAN NHÂN DÂN TỈNH SÔNG THAO"], "Ủy ban nhân dân tỉnh Sông Thao"),
+]
+
+
+@pytest.mark.parametrize(("lines", "issuer"), ISSUERS)
+def test_an_office_is_named_with_whose_it_is(lines: list[str], issuer: str) -> None:
+    header, _ = split_head([*map(Block, lines), Block("KẾ HOẠCH"), Block("Tập huấn")])
+    assert header.issuer == issuer
+
+
+def test_the_body_that_speaks_under_the_title_is_no_part_of_it() -> None:
+    header, _ = split_head(
+        [Block("BỘ THỦY LỢI"), Block("CÔNG ĐIỆN"), Block("VỀ VIỆC GIA CỐ BỜ BAO BỘ THỦY LỢI")]
+    )
+    assert (header.kind, header.title) == ("Công điện", "VỀ VIỆC GIA CỐ BỜ BAO")
+
+
+def test_a_letter_s_subject_may_stand_behind_its_number() -> None:
+    header, _ = split_head(
+        [
+            Block("SỞ Y TẾ"),
+            Block("Số: 51/SYT-NV Về hướng dẫn khám sức khỏe"),
+            Block("Kính gửi các đơn vị"),
+        ]
+    )
+    assert header.title == "hướng dẫn khám sức khỏe"
+
+
 def test_a_head_that_was_lost_gives_nothing_made_up() -> None:
     header, _ = split_head([Block("KẾ HOẠCH"), Block("Sơ kết nửa nhiệm kỳ"), Block("Căn cứ …")])
     assert (header.number, header.issuer, header.issued_on, header.place) == (None,) * 4

@@ -15,6 +15,11 @@ def test_markdown_marks_are_taken_off_and_remembered() -> None:
     assert (link.text, link.emphasis, link.gap) == ("qua a@b.vn ngay", "", False)
 
 
+def test_a_star_between_operands_is_no_mark() -> None:
+    (line,) = blocks("- Tỷ lệ = số người / tổng số * 100%;")
+    assert line.text == "- Tỷ lệ = số người / tổng số * 100%;"
+
+
 def test_bold_over_several_lines_is_bold_on_each() -> None:
     found = blocks("**Phát động “Đợt thi đua\ncao điểm\nnăm 2026”**\n\nThực hiện")
     assert [b.emphasis for b in found] == ["bold", "bold", "bold", ""]

@@ -8,6 +8,7 @@ import pytest
 
 from bot import bodies, messages
 from bot.answers import Answer
+from bot.phrasing import hints_of
 from bot.workspace import Workspace
 from corpus.addressees import addressee_in, addressee_of_heading
 from corpus.model import Item
@@ -248,6 +249,12 @@ NOT_SURE = [
     "email nhận báo cáo của Sở Nội vụ Sông Thao",
     "trợ cấp cho người học ở Sông Thao bao nhiêu tiền một tháng",
     "mấy % công nhân Sông Thao có máy tính",
+    "số tài khoản nhận ủng hộ lớp học ở Sông Thao",
+    "mức hỗ trợ tối đa cho người học ở Sông Thao",
+    "lớp học kỹ năng số dạy mấy lần một tuần",
+    "đăng ký học kỹ năng số ở Sông Thao thì đến đâu",
+    # no word of a time stands there, though "thắng lợi", "quy định" and "Việt Nam" look like one
+    "người học được cấp giấy chứng nhận khi nào",
 ]
 
 
@@ -292,6 +299,7 @@ def test_of_reports_that_return_the_one_asked_for_comes_first(
 def test_both_hours_of_a_day_are_said(province: Workspace) -> None:
     (text,) = messages.answer(ask(province, "công đoàn báo cáo mấy lần một ngày trong đợt học"))
     assert "trước 8h00 và 17h30" in text
+    assert "trước 08:00 và 17:30 thứ" in text
 
 
 def test_a_row_says_which_group_it_stands_in(province: Workspace) -> None:
@@ -430,3 +438,62 @@ def test_a_row_with_the_next_number_ends_the_group_before() -> None:
 
 def test_a_body_named_by_what_it_does_acts_with_its_whole_name() -> None:
     assert addressee_in("Sở Xây dựng chủ trì rà soát nhà ở công nhân.") == "Sở Xây dựng"
+
+
+def test_items_of_a_list_that_answer_as_well_are_given_together(empty: Workspace) -> None:
+    own = "- Kinh phí mở lớp trích từ ngân sách tỉnh.\n- Kinh phí mở lớp trích từ nguồn xã hội hóa."
+    text = PLAN.replace("Từ ngân sách tỉnh và nguồn xã hội hóa; tổng cộng 12 tỷ đồng.", own)
+    empty.add("112.txt", text.encode(), NOW)
+    answer = ask(empty, "kinh phí mở lớp ở Sông Thao trích từ đâu")
+    assert answer.status == "answered"
+    assert answer.found is not None
+    assert answer.found.text == own
+
+
+def test_another_body_s_day_is_not_given(empty: Workspace) -> None:
+    text = PLAN.replace(
+        "Cập nhật phần mềm quản lý người học.", "Cập nhật phần mềm quản lý trước ngày 30/6/2026."
+    )
+    empty.add("112.txt", text.encode(), NOW)
+    asked = "{} cập nhật phần mềm quản lý trước ngày nào"
+    assert ask(empty, asked.format("Sở Nội vụ")).deadlines
+    for body in ("Sở Y tế", "Hội Nông dân"):
+        answer = ask(empty, asked.format(body))
+        assert answer.status in ("unsure", "not_found")
+        assert answer.deadlines == ()
+
+
+def test_a_day_before_does_not_answer_from_when_to_when(empty: Workspace) -> None:
+    text = PLAN.replace(
+        "Cập nhật phần mềm quản lý người học.", "Cập nhật phần mềm quản lý trước ngày 30/6/2026."
+    )
+    empty.add("112.txt", text.encode(), NOW)
+    answer = ask(empty, "cập nhật phần mềm quản lý từ ngày nào đến ngày nào")
+    assert answer.status == "unsure"
+
+
+def test_what_only_returns_is_said_as_the_plan_says_it(empty: Workspace) -> None:
+    text = PLAN.replace(
+        "Cập nhật phần mềm quản lý người học.", "Cập nhật phần mềm quản lý hằng tuần."
+    )
+    empty.add("112.txt", text.encode(), NOW)
+    (said,) = messages.answer(ask(empty, "bao lâu cập nhật phần mềm quản lý một lần"))
+    assert "Đoạn này ghi «hằng tuần», không ghi ngày cụ thể." in said
+
+
+def test_what_a_document_is_about_is_its_opening(province: Workspace) -> None:
+    answer = ask(province, "kế hoạch số 112 về việc gì")
+    assert answer.found is not None
+    assert answer.found.text.startswith("Căn cứ")
+
+
+def test_who_asks_for_a_number_to_call_gets_the_passage_with_one(empty: Workspace) -> None:
+    text = PLAN.replace("Cập nhật phần mềm quản lý người học.", "Hỏi về lớp học: số 0900 000 111.")
+    empty.add("112.txt", text.encode(), NOW)
+    found = ask(empty, "vướng mắc về lớp học kỹ năng số thì gọi số nào").found
+    assert found is not None
+    assert "0900 000 111" in found.text
+
+
+def test_everyday_words_hint_at_those_of_plans() -> None:
+    assert "~cao~tuoi" in hints_of("nguoi gia duoc gi")
