@@ -81,10 +81,10 @@ class Catalogue:
 
     def entitled(self, phrases: Iterable[str]) -> frozenset[int]:
         """Plans whose title has one of these folded names or phrases."""
-        wanted = tuple(phrases)
+        wanted = [phrase for phrase in phrases if phrase in self._all_titles]
         return frozenset(
             key for key, title in self._titles.items() if any(p in title for p in wanted)
-        )
+        ) if wanted else frozenset()  # fmt: skip
 
     @cached_property
     def unsigned(self) -> frozenset[int]:
@@ -94,6 +94,15 @@ class Catalogue:
     @cached_property
     def _titles(self) -> dict[int, str]:
         return {stored.key: fold(stored.plan.title).lower() for stored in self.plans}
+
+    @cached_property
+    def _all_titles(self) -> str:
+        return "\n".join(set(self._titles.values()))
+
+    @cached_property
+    def issuers(self) -> frozenset[str]:
+        """The plans' issuers, folded, in small letters."""
+        return frozenset(fold(stored.plan.issuer or "").lower() for stored in self.plans)
 
     @cached_property
     def _names(self) -> dict[int, str | None]:
@@ -170,8 +179,9 @@ def find(asked: str, plain: str, spelt: str, catalogue: Catalogue) -> Reference:
     if numbered is None and number_missing is None:
         numbered, number = _by_number_alone(plain, catalogue)
     named = catalogue.issued_by(plain)
-    body_missing = None if named else unknown_body(asked, plain, spelt, catalogue)
-    places = tuple(p for p in places_in(spelt) if _known_name(p.split(), catalogue))
+    said = places_in(spelt)
+    body_missing = None if named else unknown_body(asked, plain, said, catalogue)
+    places = tuple(place for place in said if _known_name(place.split(), catalogue))
     spoken_of = {*places, *filter(None, map(catalogue.name_of, named))}
     if named and not any(_of_issuer(name).search(plain) for name in spoken_of):
         named |= catalogue.entitled(name for name in spoken_of if " " in name) | catalogue.unsigned
@@ -228,9 +238,10 @@ def _others_at(plain: str, name: str, catalogue: Catalogue) -> list[str]:
     """Bodies of the place that a plan's issuer is named by, which are not the issuer ("Hội Phụ nữ
     tỉnh Sông Thao", "công ty may Sông Thao")."""
     pattern = rf"\b(?P<body>(?:{BODIES})\b(?: (?!{AT_A_PLACE})\w+){{0,4}}?)(?: {UNIT})? {re.escape(name)}\b"
-    issuers = [fold(s.plan.issuer or "").lower() for s in catalogue.plans]
     found = (_body_of(match["body"]) for match in re.finditer(pattern, plain))
-    return [b for b in found if not any(name in i and _is_same_body(b, i) for i in issuers)]
+    return [
+        b for b in found if not any(name in i and _is_same_body(b, i) for i in catalogue.issuers)
+    ]
 
 
 def bodies_in(plain: str) -> tuple[str, ...]:
@@ -285,9 +296,10 @@ def places_in(spelt: str) -> list[str]:
     found: list[str] = []
     words = re.findall(r"\w+", spelt.lower())
     syllables = [fold(word) for word in words]
-    inside = _second_halves(syllables)
+    starts = [start for start, first in enumerate(syllables) if first in repair.place_starts()]
+    inside = _second_halves(syllables) if starts else set()
     for size in (4, 3, 2):
-        for start in range(len(syllables) - size + 1):
+        for start in starts:
             place = " ".join(syllables[start : start + size])
             if place not in repair.places() or any(place in longer for longer in found):
                 continue
@@ -484,9 +496,9 @@ def _without(text: str, pattern: re.Pattern[str]) -> str:
     return " ".join(word for i, word in enumerate(words) if i not in gone).strip(" ?!.,")
 
 
-def unknown_body(asked: str, plain: str, spelt: str, catalogue: Catalogue) -> str | None:
-    """A place or body that the question names and no plan does; None where there is none."""
-    for place in places_in(spelt):
+def unknown_body(asked: str, plain: str, places: Iterable[str], catalogue: Catalogue) -> str | None:
+    """A place, of those that the question names, or a body that no plan does; None where there is none."""
+    for place in places:
         if not _known_name(place.split(), catalogue):
             return as_typed(asked, place)
     for unit in UNITS:

@@ -49,6 +49,12 @@ def place_spellings() -> dict[str, list[list[str]]]:
 
 
 @cache
+def place_starts() -> frozenset[str]:
+    """The folded first syllables of provinces and districts."""
+    return frozenset(name.split()[0] for name in place_spellings())
+
+
+@cache
 def places() -> frozenset[str]:
     """Folded names of provinces and districts."""
     return frozenset(place_spellings())
@@ -130,6 +136,8 @@ Beside = tuple[str, str]  # the folded words before and after
 
 def _meant(word: str, beside: Beside, knows: Knows, raw: bool) -> str | None:
     """What a word that stands for nothing was meant to be; None where it stays."""
+    if not word.isascii() and knows(f"={word}"):
+        return None
     if short := _short(word):
         return short
     if not word.isalpha():

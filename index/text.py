@@ -22,6 +22,7 @@ PLAN_NUMBER = re.compile(r"\b(\d{1,5}[a-z]?)\s*[/\-]\s*([a-zđ]{2,5})\s*[-–]\s
 PARTY_NUMBER = re.compile(
     r"\b(\d{1,5})\s*[-–]\s*(nq|qđ|qd|kl|ct|ctr|đa|da|hd|kt|tb|kh|qc|bc)\s*/\s*(tw|tư|tu|hu|qu|đu|du|đuk|tlđ|tld)\b"
 )
+DIGIT = re.compile(r"\d")
 ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 
 
@@ -65,12 +66,13 @@ def normal(text: str) -> str:
     text = new_tones(text)
     text = QUARTER.sub(lambda m: m[0].translate(Y_OF_I), text)
     text = ORDINAL_WORD.sub(lambda m: f"{m[1]} {ORDINALS[fold(m[2])]}", text)
-    text = PARTY_NUMBER.sub(_party_number, text)
-    text = PLAN_NUMBER.sub(_plan_number, text)
-    text = DATE_WORDS.sub(lambda m: "/".join(g for g in m.groups() if g), text)
-    text = DATE.sub(r"\1/\2/\3", text)
-    text = MONTH.sub(r"tháng \1/\2", text)
-    text = SHORT_DATE.sub(r"\1/\2", text)
+    if DIGIT.search(text):
+        text = PARTY_NUMBER.sub(_party_number, text)
+        text = PLAN_NUMBER.sub(_plan_number, text)
+        text = DATE_WORDS.sub(lambda m: "/".join(g for g in m.groups() if g), text)
+        text = DATE.sub(r"\1/\2/\3", text)
+        text = MONTH.sub(r"tháng \1/\2", text)
+        text = SHORT_DATE.sub(r"\1/\2", text)
     return ROMAN_AFTER.sub(lambda m: f"{m[1]} {_roman(m[2])}", text)
 
 
