@@ -227,6 +227,7 @@ class Answerer:
         answer = self._answered("unsure", question, today, founds)
         best = founds[0]
         is_near = question.plans is not None or best.coverage >= DAYS_FROM
+        is_near = is_near and "deadline" in question.wants
         is_near = is_near and is_of_actor(question, best.plan, best, best.text)
         return answer if is_near else _without_days(answer)
 

@@ -13,7 +13,7 @@ from bot.due import ANY_TIME, DATED
 from bot.phrasing import HOW_OFTEN, QUESTIONS_KEPT
 from bot.questions import Question
 from bot.references import bodies_in, issuer_name
-from bot.weighing import PHONE, Place, own_deadlines, returns_every, tells_where
+from bot.weighing import PHONE, REPORTED, Place, own_deadlines, returns_every, tells_where
 from corpus.letters import fold
 from corpus.model import Plan, Section
 from corpus.rows import groups_above
@@ -24,7 +24,7 @@ ASKS_BASIS = re.compile(
     r"\b(?:can cu|dua (?:vao|tren)|theo|thuc hien|co so nao|so (?:may|bao nhieu))\b"
 )
 SENT_WHERE = re.compile(
-    r"\b(?:gui|nop|bao cao|dang ky|lien he|ung ho)(?: \w+){0,9}? (?:(?:ve|o|den|toi) dau|cho (?:ai|don vi nao|co quan nao))\b"
+    r"\b(?:gui|nop|bao cao|dang ky|lien he|ung ho)(?: \w+){0,9}? (?:(?:ve|o|den|toi) dau|(?:cho|ve|den|toi|qua) (?:ai|(?:don vi|co quan|so|phong|ban|bo|noi|bo phan) nao))\b"
 )
 MONEY = r"(?:dong|[dđ]|vnd|trieu|nghin|ngan|ty)"
 # what a question asks for, on its folded text, and the form of its answer, on the passage without
@@ -33,9 +33,9 @@ FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked), re.compile(form))
     for asked, form in (
         # a sum of money
-        (r"\b(?:bao nhieu|may) (?:tien|dong|trieu|nghin|ngan|ty)\b|\bgia (?:ve |la )?bao nhieu\b|\bmuc (?:tien|thuong tien|luong)\b"
+        (r"\b(?:bao nhieu|may) (?:tien|dong|trieu|nghin|ngan|ty)\b|\bgia (?:ve |la )?bao nhieu\b|\bmuc (?:tien|thuong tien|luong|dong)\b|\b(?:tien|luong|vay)(?: \w+){1,10} bao nhieu$"
          r"|\b(?:kinh phi|chi phi|du toan)\b.*\b(?:bao nhieu|may)\b(?! (?:ngay|lan|nguon|nguoi))"
-         r"|\b(?:hoc|vien|le) phi\b.*\bbao nhieu\b|(?<!\w)(?<!danh )(?<!tham )(?<!quoc )gia (?!dinh|tri|tang|han|cua)(?:\w+ ){1,4}bao nhieu\b",
+         r"|\b(?:hoc|vien|le) phi\b.*\bbao nhieu\b|(?<!\w)(?<!danh )(?<!tham )(?<!quoc )gia (?!dinh|tri|tang|han|cua)(?:\w+ ){1,8}bao nhieu\b",
          rf"\d[\d.,]*\s*{MONEY}\b"),
         (r"\bmuc (?:chi|thuong(?! tien)|phi|ho tro)\b.*\b(?:bao nhieu|toi da|toi thieu|the nao)\b|\b(?:boi thuong|tro cap|ho tro|thuong|phat) bao nhieu\b",
          rf"\d[\d.,]*\s*(?:{MONEY}\b|%)"),
@@ -57,7 +57,7 @@ FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
          r"|\b(?:chu tich|truong ban|pho ban|truong phong|giam doc|bi thu)(?: \w+){0,12} (?:la ai|ten (?:la )?gi)\b",
          r"\b(?:[Dd]ong chi|[Oo]ng|[Bb]a|[Dd]/c)\s*:?\s*[A-Z]"),
         # how often
-        (HOW_OFTEN.pattern, r"\b(?:\d+|mot|hai|ba) lan\b|\b(?:hang|moi|dinh ky|thuong xuyen)\b|/(?:ngay|tuan|thang|quy|nam)\b"),
+        (HOW_OFTEN.pattern, r"\b(?:\d+|mot|hai|ba) lan\b|\b(?:hang|moi) (?:ngay|tuan|thang|quy|nam|ky|gio)\b|\b(?:dinh ky|thuong xuyen|giao ban)\b|/(?:ngay|tuan|thang|quy|nam)\b"),
         # a bank account
         (r"\bso tai khoan (?:nao|gi|la|cua|ngan hang|bao nhieu|nhan|ung ho|chuyen)\b|\btai khoan\b(?: \w+){0,12} (?:la gi|so (?:may|bao nhieu|nao))\b|\bstk\b", r"\d{6,}"),
     )
@@ -87,9 +87,10 @@ ROMAN = (
     ],
 )
 DATES = re.compile(
-    r"\b\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?\b|\b\d{1,2}/\d{4}\b|\b\d+\s*/\s*[a-z]|\b(?:19|20)\d\d\b"
+    r"\b\d{1,2}\s*[/.]\s*\d{1,2}(?:\s*[/.]\s*\d{4})?\b|\b\d{1,2}-\d{1,2}-\d{4}\b|\b\d{1,2}/\d{4}\b|\b\d+\s*/\s*[a-z]|\b(?:19|20)\d\d\b"
     r"|\b(?:ngay|thang|quy|nam|lan thu|diem|muc|khoan|dieu|phu luc)\s+\d+\b"
 )
+SHARE = re.compile(r"\d[\d.,]*\s*%")
 TIME_UNITS = frozenset({"ngay", "thang", "gio", "tuan", "phut"})
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -114,6 +115,7 @@ def is_what_is_wanted(question: Question, plan: Plan, place: Place, text: str) -
         and not _is_mere_basis(question, plan, place, text)
         and _has_time(question, plan, place, text)
         and _has_both_ends(question, plan, place)
+        and _is_report(question, plan, place, text)
         and (not asked_by(question.plain).where_to or tells_where(text))
         and _has_forms(question, text)
         and _has_figure(question, text)
@@ -155,6 +157,17 @@ def _has_time(question: Question, plan: Plan, place: Place, text: str) -> bool:
     if "deadline" not in question.wants or {"issued", "signer"} & question.wants:
         return True
     return bool(own_deadlines(plan, place, ANY_TIME)) or bool(SAYS_TIME.search(text.lower()))
+
+
+REPORT_DUE = re.compile(r"\b(?:bao cao|nop)\b")
+
+
+def _is_report(question: Question, plan: Plan, place: Place, text: str) -> bool:
+    """The day of a report is not answered by days of something else: the plan's run, a survey."""
+    if "deadline" not in question.wants or not REPORT_DUE.search(question.plain):
+        return True
+    own = own_deadlines(plan, place, DATED)
+    return not own or bool(REPORTED.search("\n".join([text, *(d.sentence for d in own)])))
 
 
 FROM_TO = re.compile(r"\btu (?:ngay|luc|khi|thang|gio) (?:nao|may)\b.* (?:den|toi)\b")
@@ -265,10 +278,14 @@ def _has_forms(question: Question, text: str) -> bool:
 def _has_figure(question: Question, text: str) -> bool:
     """ "Bao nhiêu người" needs a figure, and a date is none; "mấy tháng" needs one of months."""
     if not question.counted:
-        return True
+        asked = question.plain.endswith("bao nhieu") and "deadline" not in question.wants
+        return not asked or bool(re.search(r"\d", text))
     unit = question.counted.split()[0]
     figure = rf"\d\s*(?:{'gio|h' if unit == 'gio' else unit})" if unit in TIME_UNITS else r"\d"
-    return bool(re.search(figure, DATES.sub(" ", fold(text).lower())))
+    here = DATES.sub(" ", fold(text).lower())
+    if not {"phan", "%"} & {unit}:
+        here = SHARE.sub(" ", here)
+    return bool(re.search(figure, here))
 
 
 def _has_year(question: Question, plan: Plan, place: Place, text: str) -> bool:

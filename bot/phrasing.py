@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from corpus.letters import fold
-from index.asking import light_folded
+from index.asking import light_folded, light_words
 from index.dictionary import are_a_word
 from index.repair import lexicon
 
@@ -25,6 +25,18 @@ WHO = re.compile(
 def asks_who(plain: str) -> bool:
     """ "ai thực hiện?", "đơn vị nào chủ trì?", folded."""
     return bool(WHO.search(plain))
+
+
+# "ai chấm điểm", "cơ quan nào phải tuyên truyền"
+DOER = re.compile(
+    r"^(?:ai|(?:co quan|don vi|so|phong|ban|nganh|bo) nao)(?: (?:phai|se|can|duoc giao))* (?!k[yi]\b|la\b|duoc\b|co\b|nhan\b|phai\b|ban hanh\b)\w"
+)
+
+
+@lru_cache(QUESTIONS_KEPT)
+def asks_for_doer(plain: str) -> bool:
+    """Does a folded question begin with who does something, whatever that is?"""
+    return bool(DOER.search(plain))
 
 
 EVERY = (
@@ -77,6 +89,7 @@ GENERIC = frozenset(f"~{word.replace(' ', '~')}" for word in (
     "hoan thanh", "tiep theo", "bat dau", "ket thuc", "thoi gian", "thoi han", "van ban", "co quan", "co so", "yeu cau",
     "muc tieu", "chi tieu", "tinh hinh", "ban hanh", "quyet dinh", "nghi quyet", "cong tac", "hoat dong", "truoc ngay",
     "trach nhiem", "phu trach", "phan tram", "keo dai", "tiep tuc", "hang nam", "hang thang", "dinh ky", "danh sach", "doi voi", "bao gio", "bao nhieu", "the nao", "phuong thuc", "bao lau", "gui ve",
+    "can cu", "tien bac", "kinh phi",
 ))  # fmt: skip
 
 
@@ -86,13 +99,20 @@ def topic_of(terms: Iterable[str]) -> list[str]:
     Of a question without marks, where chance makes words of any two syllables ("báo cáo học" has
     "cao hoc"), none but where there are several.
     """
-    words = [fold(term).split("_") for term in terms if "_" in term]
+    spelt = [term.split("_") for term in terms if "_" in term]
+    words = [[fold(syllable) for syllable in word] for word in spelt]
     inside = {pair for word in words for pair in pairwise(word)}
     bound = {syllable for word in words for syllable in word}
+    # with its marks "bảo vệ" is not light though "báo" and "về" are
+    heavy = {
+        (fold(a), fold(b)) for word in spelt for a, b in pairwise(word)
+        if not (a.isascii() and b.isascii()) and not light_words() & {a, b}
+    }  # fmt: skip
     typed = (tuple(term[1:].split("~")) for term in terms if term.count("~") == 2)
     found = [
         (a, b) for a, b in dict.fromkeys(typed)
-        if are_a_word(a, b) and not light_folded() & {a, b} and ((a, b) in inside or not bound & {a, b})
+        if are_a_word(a, b) and ((a, b) in heavy or not light_folded() & {a, b})
+        and ((a, b) in inside or not bound & {a, b})
     ]  # fmt: skip
     topic = [pair for a, b in found if (pair := f"~{a}~{b}") not in GENERIC]
     return topic if any(not term.isascii() for term in terms) or len(topic) > 1 else []

@@ -34,19 +34,20 @@ HOW_MANY = (
 # What a question wants, on its folded text; one row a kind of wording.
 WANTS: tuple[tuple[Want, str], ...] = (
     ("deadline", r"han(?! (?:che|muc|hep|dien)\b)(?: nao| chot| cuoi)?|khi nao|bao gio|(?:ngay|thang|quy|nam|dip|luc|dot|thoi gian|hom) (?:nao|may(?! lan))"),
-    ("deadline", r"thoi han|thoi gian|cham nhat|muon nhat|deadline|bao lau|truoc ngay|den ngay|den het|(?:con )?may ngay|xong"),
+    ("deadline", r"con kip|thoi han|thoi gian|cham nhat|muon nhat|deadline|bao lau|truoc ngay|den ngay|den het|(?:con )?may ngay|xong"),
     ("contact", r"e-?mail|mail|dia chi|lien he|so dien thoai|sdt"),
-    ("contact", r"(?:gui|nop|bao cao|bao)(?: \w+){0,9}? (?:o dau|dau|cho ai|ve dau|den dau|toi dau)"),
+    ("contact", r"(?:gui|nop|bao cao|bao|phan anh)(?: \w+){0,9}? (?:o dau|dau|cho ai|ve dau|den dau|toi dau|(?:ve|cho|den|toi|qua) (?:so|phong|ban|bo|don vi|co quan|noi|bo phan) nao)"),
     ("email", r"e-?mail|mail|gmail|hom thu"),
     ("day", r"ngay (?:nao|may|bao nhieu)|han (?:chot|cuoi)"),
     ("percent", r"(?:bao nhieu|may) (?:phan tram|%)|phan tram|ti le|ty le|%"),
     ("phone", r"(?:so )?dien thoai(?! (?:thong minh|di dong))|sdt|hotline|so zalo|zalo (?:nao|gi|so)|goi (?:dien )?(?:cho |ve |den )?(?:so (?:nao|may)|ai|dau)|so (?:nao|may) (?:de )?(?:goi|lien he)"),
-    ("signer", r"(?:ai|(?:dong chi|nguoi|lanh dao|bac|ong|ba|vi|(?:thu|bo) truong|(?:pho )?chu tich|(?:pho )?giam doc) nao|do ai) (?:la nguoi |da )?ky|nguoi ky|ky ten|chu ky(?! (?:so|dien tu))"),
-    ("issued", r"ban hanh (?:vao |tu )?(?:ngay|khi|luc|nam|bao gio|hom)|ngay ban hanh|ra (?:doi )?(?:vao )?(?:ngay|hom|khi|bao gio)|ky (?:vao )?(?:ngay|hom|khi|bao gio|luc) ?(?:nao|may)?|ngay ky|co tu (?:khi|bao gio|ngay|hom)"),
+    ("signer", r"(?:ai|(?:dong chi|nguoi|lanh dao|bac|ong|ba|vi|(?:thu|bo) truong|(?:pho )?chu tich|(?:pho )?giam doc) nao|do ai) (?:la nguoi |da )?k[yi]|nguoi k[yi]|k[yi] ten|k[yi] boi ai|chu ky(?! (?:so|dien tu))"),
+    ("issued", r"ban hanh (?:vao |tu )?(?:ngay|khi|luc|nam|bao gio|hom)|ngay ban hanh|(?<!dien )(?<!xay )ra (?:doi )?(?:vao )?(?:ngay|hom|khi|bao gio)|k[yi] (?:vao )?(?:ngay|hom|khi|bao gio|luc) ?(?:nao|may)?|ngay k[yi](?! niem)|co tu (?:khi|bao gio|ngay|hom)"),
     ("issued", r"(?:co quan|don vi) nao ban hanh|ai ban hanh|so (?:ky )?hieu"),
     ("cited", r"(?:theo|can cu|thuc hien)(?: \w+){0,6} so (?:may|bao nhieu)"),
     ("cited", r"(?:can cu|theo|thuc hien)(?: \w+){0,3} (?:nghi quyet|quyet dinh|chi thi|ke hoach|luat|cong van|nghi dinh|thong tu|van ban) nao"),
     ("recipients", r"noi nhan|gui (?:den |cho |toi )?(?:nhung |cac )?(?:noi|don vi|co quan) nao|nhung ai nhan|ai nhan duoc"),
+    ("whole", r"nhung (?:hinh thuc|noi dung|giai phap|bien phap|muc tieu|tieu chi|dieu kien|doi tuong|benh|loai|yeu cau|nguyen tac)(?: \w+){0,4} (?:nao|gi)|lo (?:viec |nhung )?gi|ve (?:mat|van de|noi dung) (?:nao|gi)"),
     ("whole", r"gom (?:co |nhung )*(?:gi|nhung gi|noi dung)|nhung (?:gi|viec gi|noi dung (?:nao|gi)|nhiem vu (?:nao|gi))|(?:noi dung|nhiem vu|viec|trach nhiem) gi|(?:lam|giao|phu trach) gi"),
     ("count", rf"bao nhieu|{HOW_MANY}|so luong|ti le|ty le|phan tram"),
     ("plans", r"(?:danh sach|liet ke)(?: \w+){0,4} (?:ke hoach|chuong trinh|van ban)"
@@ -139,7 +140,8 @@ def understand(text: str, catalogue: Catalogue, today: dt.date) -> Question:
     repaired = repair.repair(asked, catalogue.knows)
     expanded = repaired.text
     plain = plain_of(expanded)
-    asking = plain_of(MAY.sub("_", expanded) if not expanded.isascii() else expanded)
+    has_marks = not repaired.shown.isascii()  # before abbreviations were written out
+    asking = plain_of(MAY.sub("_", expanded) if has_marks else expanded)
     reference = references.find(asked, plain, expanded, catalogue)
     wants = frozenset(want for want, pattern in PATTERNS if pattern.search(asking))
     counted = COUNTED.search(asking)

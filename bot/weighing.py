@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot import bodies
 from bot.due import DATED
-from bot.phrasing import QUESTIONS_KEPT, asks_how_often, asks_who
+from bot.phrasing import QUESTIONS_KEPT, asks_for_doer, asks_how_often, asks_who
 from bot.questions import Question, Want
 from corpus.addressees import destination_in
 from corpus.letters import fold
@@ -93,7 +93,8 @@ def weight_of(question: Question, plan: Plan, hit: Hit, text: str, today: dt.dat
     if "deadline" in question.wants or asks_how_often(question.plain):
         weight *= _deadline_weight(own, question, today)
         if asks_for_report(question.plain):
-            weight *= 1.3 if any(REPORTED.search(d.sentence) for d in own) else 1.0
+            is_report = any(REPORTED.search(d.sentence) for d in own)
+            weight *= 1.3 if is_report else 0.8 if own else 1.0
         elif TIME_HEADING.search(section.heading):
             weight *= 2.0 if is_about_plan(question, plan) else 1.3
     return weight
@@ -135,14 +136,15 @@ def _actor_weight(question: Question, plan: Plan, place: Place, text: str) -> fl
     leads = frozenset() if "deadline" in question.wants else _leader(plan, place)
     if bodies.named_in(question.plain, heads | leads):
         return 1.4
-    if asks_who(question.plain):
+    if asks_who(question.plain) or asks_for_doer(question.plain):
         cells = [
             head for item in section.items[place.first : place.last + 1] for head, _ in item.cells
         ]
         if "chu tri" in question.plain and "chủ trì" in text.lower():
             return 1.3
         tells = heads or any(map(UNIT_COLUMN.search, cells)) or CHARGED.search(text)
-        return 1.25 if tells else 0.85
+        told, untold = (1.25, 0.85) if asks_who(question.plain) else (1.1, 0.95)
+        return told if tells else untold
     return 1.0
 
 

@@ -91,16 +91,21 @@ def _body_of(match: re.Match[str] | None) -> str | None:
 # "gửi báo cáo về LĐLĐ huyện (qua Ban Tổ chức) trước ngày …": the words from the body to the next clause
 DESTINATION = re.compile(
     r"(?<!\w)(?:(?:[Gg]ửi|[Nn]ộp|[Bb]áo cáo|[Cc]huyển(?!\s+(?:đổi|giao|dịch|biến|hóa|hoá))|[Pp]hản ánh|[Pp]hản hồi|[Bb]àn giao)(?!\w)(?:[^.;:|()]|\([^()]{0,120}\)){0,90}?\s(?:về|cho|đến|tới|lên)"
-    r"|[Gg]ửi(?:\s+(?:báo cáo|kết quả|hồ sơ))?|[Nn]ộp|(?:[Tt]ổng hợp,?|và|;)\s+báo cáo|(?<=^)Báo cáo|(?<=^[-+•]\s)Báo cáo)\s+"
+    r"|[Gg]ửi(?:\s+(?:báo cáo|kết quả|hồ sơ))?|[Nn]ộp|(?:[Tt]ổng hợp,?|và|[;,])\s+báo cáo|(?<=^)Báo cáo|(?<=^[-+•]\s)Báo cáo)\s+"
     rf"(?P<to>(?:(?:trực tiếp|qua)\s+)?{BODY}(?!\w)[^.;:()|]{{0,80}}?(?:\s*\((?:(?:qua|theo|thông qua)\s|{BODY}(?!\w))[^()]{{2,60}}\))?"
     # others that receive it too; a body that something is said of begins a sentence of its own
     rf"(?:(?:\s*,|\s+và)\s+{BODY}(?!\w)[^.;:()|,]{{0,60}}?(?=\s*[.;:(,]|\s+(?:trước|chậm|muộn|để|theo|qua|bằng|định kỳ|vào|và|về|tình hình|kết quả|việc|xem xét)(?!\w)|\s*$))*)"
     # a capital after "và" or a comma goes on with the name: "Sở Văn hóa, Thể thao và Du lịch"
-    rf"(?=\s*[.;:(|]|(?:,|\s+và(?!\w))(?!\s*(?!{BODY})[{UPPER}])"
+    rf"(?=\s*[.;:(|]|(?:,|\s+và(?!\w)(?!\s+tìm kiếm))(?!\s*(?!{BODY})[{UPPER}])"
     r"|\s+(?:trước|chậm|muộn|để|xong|từ|theo|bằng|qua|hạn|vào|đúng|định kỳ|tổng hợp|đến|trong|không|khi|sau|tình hình|kết quả|về|việc|xem xét|cho ý kiến|quyết định|phê duyệt|giải quyết)(?!\w)|\s*$)"
 )
 
 
+# by whom it goes: "…, qua Văn phòng Ban Chỉ huy", "… về kết quả (qua Sở Nội vụ)"
+THROUGH = re.compile(
+    rf"(?P<by>\s*,?\s*(?:thông )?qua\s+{BODY}(?!\w)[^.;:()|,]{{0,60}}?)(?=\s*[.;:(,]|\s+(?:trước|chậm|để|tổng hợp)(?!\w)|\s*$)"
+)
+THROUGH_LATER = re.compile(r"^[^.;]*?(?P<by>\s\((?:thông )?qua\s[^()]{2,60}\))")
 # "không gửi báo cáo về Sở Nội vụ"
 FORBIDDEN = re.compile(
     r"(?<!\w)(?:không|tránh|chưa)(?:\s+(?:được|cần|phải))?(?:\s+(?:gửi|nộp|chuyển))?\s+$",
@@ -114,5 +119,7 @@ def destination_in(sentence: str) -> str | None:
     match = DESTINATION.search(sentence.strip())
     if match is None or FORBIDDEN.search(sentence.strip()[: match.start()]):
         return None
-    to = " ".join(match["to"].split()).rstrip(" ,")
+    rest = sentence.strip()[match.end() :]
+    through = THROUGH.match(rest) or (None if "(" in match["to"] else THROUGH_LATER.search(rest))
+    to = " ".join(f"{match['to']}{through['by'] if through else ''}".split()).rstrip(" ,")
     return None if to in UNNAMED or to.lower().startswith(("các ", "đơn vị", "cơ quan")) else to

@@ -68,6 +68,7 @@ def expand(text: str, keep: frozenset[str] = frozenset()) -> str:
     """
     plain = re.sub(r"\bq\.?\s?(\d{1,2})\b", r"quận \1", normal(text))
     plain = re.sub(r"\bđ/c\b", "đồng chí", plain)
+    plain = re.sub(r"\b(bao|mấy|may) h\b", r"\1 giờ", plain)
     return WORD.sub(lambda match: _expanded(match, plain, keep), plain)
 
 
