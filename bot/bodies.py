@@ -78,10 +78,25 @@ COLLECTIVES = {
 @lru_cache(maxsize=4096)
 def heading_names(path: tuple[str, ...]) -> frozenset[str]:
     """The bodies that the last heading with any names: whose part of the plan this is."""
-    body = heading_body(path)
+    return group_names(heading_body(path))
+
+
+@lru_cache(maxsize=4096)
+def group_names(body: str) -> frozenset[str]:
+    """The names of the bodies in a text, and of the groups that they are of."""
     words = folded_words(body)
     groups = (name for name, group in COLLECTIVES.items() if group.search(words))
     return names_of(body) | frozenset(groups)
+
+
+FOLDED_BODY = re.compile(
+    r"\b(?:so|ban|bo|phong|hoi|doan|uy ban|cong an|cong doan|lien doan|mat tran|chi cuc|cuc|trung tam|van phong|tinh doan|thue|truong|ngan hang|benh vien) \w"
+)
+
+
+def names_any(plain: str) -> bool:
+    """Does a folded question name a body, or a group of bodies?"""
+    return bool(FOLDED_BODY.search(plain)) or any(g.search(plain) for g in COLLECTIVES.values())
 
 
 def heading_body(path: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from bot import bodies
 from bot.due import DATED
 from bot.phrasing import QUESTIONS_KEPT, asks_for_doer, asks_how_often, asks_who
 from bot.questions import Question, Want
-from corpus.addressees import destination_in
+from corpus.addressees import addressee_in, destination_in
 from corpus.letters import fold
 from corpus.model import Deadline, Plan
 from corpus.wording import UNIT_COLUMN
@@ -51,6 +51,12 @@ ASKS_FOR_LINK = re.compile(r"\b(?:web|website|trang web|trang thong tin|duong li
 def asks_for_link(plain: str) -> bool:
     """Does a folded question ask for an address on the web?"""
     return bool(ASKS_FOR_LINK.search(plain))
+
+
+@lru_cache(QUESTIONS_KEPT)
+def asks_for_body(plain: str) -> bool:
+    """Does a folded question name a body, or bodies as a group?"""
+    return bodies.names_any(plain)
 
 
 class Place(Protocol):
@@ -129,6 +135,16 @@ def asks_of_plan(question: Question, plan: Plan) -> bool:
     return len(about & named) >= 0.6 * len(about)
 
 
+LONGEST_SUBJECT = 60  # characters: a longer one calls upon everybody
+
+
+def _subject(text: str) -> str:
+    """The body that a passage begins with: "Sở Nội vụ hướng dẫn …"; "" where none does."""
+    line = text.partition("\n")[0].lstrip("-+• ")
+    body = addressee_in(line) or ""
+    return body if line.startswith(body) and len(body) <= LONGEST_SUBJECT else ""
+
+
 def _actor_weight(question: Question, plan: Plan, place: Place, text: str) -> float:
     """ "Ai chủ trì …" is answered where somebody is named, "Sở Nội vụ làm gì" under its name."""
     section = plan.sections[place.section]
@@ -136,6 +152,10 @@ def _actor_weight(question: Question, plan: Plan, place: Place, text: str) -> fl
     leads = frozenset() if "deadline" in question.wants else _leader(plan, place)
     if bodies.named_in(question.plain, heads | leads):
         return 1.4
+    if asks_for_body(question.plain) and place.first >= 0:
+        names = bodies.group_names(_subject(text))
+        if bodies.named_in(question.plain, names):
+            return 1.4
     if asks_who(question.plain) or asks_for_doer(question.plain):
         cells = [
             head for item in section.items[place.first : place.last + 1] for head, _ in item.cells
