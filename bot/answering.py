@@ -163,7 +163,7 @@ class Answerer:
             return listed
         if question.is_bare and not question.missing and (answer := self._bare(question, today)):
             return answer
-        founds = _of_places_first(question, list(self._ranked(question, today)))
+        founds = _fullest_first(_of_places_first(question, list(self._ranked(question, today))))
         refused = (
             question.missing
             or question.is_empty
@@ -227,7 +227,7 @@ class Answerer:
         answer = self._answered("unsure", question, today, founds)
         best = founds[0]
         is_near = question.plans is not None or best.coverage >= DAYS_FROM
-        is_near = is_near and "deadline" in question.wants
+        is_near = is_near and bool({"deadline", "contact"} & question.wants)
         is_near = is_near and is_of_actor(question, best.plan, best, best.text)
         return answer if is_near else _without_days(answer)
 
@@ -436,6 +436,26 @@ def _of_places_first(question: Question, founds: list[Found]) -> list[Found]:
         return founds
     there = [f for f in founds if speaks_of_places(question, f.plan, f, f.text)]
     return [*there, *(f for f in founds if f not in there)]
+
+
+FULLER = 0.3  # more of the question than the best, at a score that is nearly the best
+NEARLY = 0.9
+
+
+def _fullest_first(founds: list[Found]) -> list[Found]:
+    """The passages; one that holds much more of the question than a best that is hardly better
+    comes first: its kind alone lifted the other."""
+    if not founds:
+        return founds
+    best = founds[0]
+    fuller = [
+        f for f in founds[1:NEAR]
+        if f.score >= NEARLY * best.score and f.coverage >= best.coverage + FULLER
+    ]  # fmt: skip
+    if not fuller:
+        return founds
+    chosen = max(fuller, key=lambda f: f.coverage)
+    return [chosen, *(f for f in founds if f is not chosen)]
 
 
 def _with_equals(founds: list[Found]) -> list[Found]:

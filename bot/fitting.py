@@ -283,9 +283,13 @@ def _has_figure(question: Question, text: str) -> bool:
     unit = question.counted.split()[0]
     figure = rf"\d\s*(?:{'gio|h' if unit == 'gio' else unit})" if unit in TIME_UNITS else r"\d"
     here = DATES.sub(" ", fold(text).lower())
-    if not {"phan", "%"} & {unit}:
-        here = SHARE.sub(" ", here)
-    return bool(re.search(figure, here))
+    if unit in ("phan", "%") or "chiem bao nhieu" in question.plain:
+        return bool(re.search(figure, here))
+    here = SHARE.sub(" ", here)
+    if unit in TIME_UNITS or unit in ("tien", "diem") or " | " in text or "\n" in text:
+        return bool(re.search(figure, here))
+    near = rf"\d[\d.,]*\W+(?:[^\s\d]+\s+){{0,4}}?{unit}\b|\b{unit}\b[^.;\d]{{0,60}}\d"
+    return bool(re.search(near, here))
 
 
 def _has_year(question: Question, plan: Plan, place: Place, text: str) -> bool:

@@ -64,7 +64,7 @@ ABOUT_PLAN: frozenset[Want] = frozenset({"issued", "signer"})  # of a plan, not 
 PATTERNS = tuple((want, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for want, pattern in WANTS)
 
 COUNTED = re.compile(
-    r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!hom )(?<!con )(?<!so )\b"
+    r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!hom )(?<!so )(?!bao nhieu ngay nua|may ngay nua)\b"
     rf"(?:bao nhieu|{HOW_MANY}) (?P<what>\w+(?: \w+)?)"
 )
 MAY = re.compile(r"\bm[aáàảãạ]y\b")  # in a question with marks these are not "mấy"

@@ -59,7 +59,7 @@ BODY = re.compile(
 )
 # a body behind its superior in one line: "UBND TỈNH SÔNG THAO SỞ Y TẾ"
 OWN_BODY = re.compile(
-    r"(?<=\w)\s+(?=(?:SỞ|CỤC|CHI CỤC|VĂN PHÒNG|BAN (?:TỔ CHỨC|TUYÊN GIÁO|DÂN VẬN|NỘI CHÍNH|KINH TẾ|QUẢN LÝ|CHÍNH SÁCH))\b)"
+    r"(?<=\w)(?<!\bCƠ)\s+(?=(?:SỞ|CỤC|CHI CỤC|VĂN PHÒNG|BAN (?:TỔ CHỨC|TUYÊN GIÁO|DÂN VẬN|NỘI CHÍNH|KINH TẾ|QUẢN LÝ|CHÍNH SÁCH))\b)"
 )
 # fields of state and Party bodies as they are written in running text
 FIELDS = (

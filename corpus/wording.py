@@ -401,7 +401,7 @@ RETURNING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("week", rf"{EVERY}\s+tuần\s*,?\s*\(?{LEAD_WORD}(?:{CLOCK_WORD}\s*)?(?:các\s+)?(?:ngày\s+)?{OTHER_WEEKDAYS}{WEEKDAY_NAME}"),
         # trước 19h00 hằng ngày · hằng ngày, trước 17 giờ · 2 lần/ngày (trước 8h và 15h)
         ("day", rf"{LEAD_WORD}{CLOCK_WORD}\s*{EVERY}\s+ngày"),
-        ("day", rf"(?:{EVERY}\s+ngày|(?:\d+\s+)?lần/ngày)\s*,?\s*\(?{LEAD_WORD}{CLOCK_WORD}(?!\d)"),
+        ("day", rf"(?:{EVERY}\s+ngày|(?:(?<!\d)\d{1,2}\s+)?lần/ngày)\s*,?\s*\(?{LEAD_WORD}{CLOCK_WORD}(?!\d)"),
         # các ngày thứ Năm · định kỳ chiều thứ Sáu · giao ban 8g sáng thứ hai
         ("week", rf"{LEAD_WORD}(?:{CLOCK_WORD}\s*)?(?:các\s+ngày|định\s+kỳ(?:\s+(?:vào|các|sáng|chiều|tối|ngày))*|giao\s+ban(?:[^,;.:]{{0,20}}(?:sáng|chiều|tối|vào))?)\s+{WEEKDAY_NAME}(?!\s*,?\s*(?:ngày\s*)?\(?\d)"),
         # chậm nhất ngày cuối cùng của tháng

@@ -57,6 +57,7 @@ ISSUERS = [
         "Ban Tuyên giáo và Dân vận Trung ương",
     ),
     (["BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH"], "Bộ Văn hóa, Thể thao và Du lịch"),
+    (["CÔNG ĐOÀN CƠ SỞ CÔNG TY MAY AN BÌNH"], "Công đoàn cơ sở công ty May An Bình"),
     (["ỦY BAN NHÂN DÂN TỈNH SÔNG THAO"], "Ủy ban nhân dân tỉnh Sông Thao"),
 ]
 
