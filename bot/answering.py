@@ -15,10 +15,10 @@ from bot.answers import Answer, Found, Relation, Status
 from bot.choosing import choose
 from bot.confidence import thresholds
 from bot.due import AFTER_YEAR, ANY_TIME, DATED, Due, due_in, due_on, times_near
-from bot.fitting import has_phone_if_wanted, is_of_actor, is_what_is_wanted, speaks_of_places
+from bot.fitting import has_phone_if_wanted, is_what_is_wanted, speaks_of_places, tells_its_days
 from bot.following import FollowUp, followed
 from bot.force import last_day, newer_of
-from bot.phrasing import asks_who, hints_of, topic_of
+from bot.phrasing import asks_whence, asks_who, hints_of, topic_of
 from bot.questions import Question, is_about_time, understand
 from bot.references import Catalogue
 from bot.weighing import (
@@ -26,6 +26,7 @@ from bot.weighing import (
     PHONE,
     SPECIAL,
     URL,
+    WHOLE_SECTION_CHARS,
     asks_of_plan,
     is_short,
     likeness,
@@ -37,6 +38,7 @@ from bot.weighing import (
 )  # fmt: skip
 from corpus.addressees import destination_in
 from corpus.model import Deadline, Plan
+from corpus.sentences import sentences
 from corpus.store import Store, StoredPlan
 from index.passages import MAX_JOINED, Passage, quoted, whole_list
 from index.restoring import is_bare
@@ -177,7 +179,7 @@ class Answerer:
         if self._is_off_topic(question, founds[0]):
             return _without_days(self._answered("unsure", question, today, founds))
         enough = thresholds(question.plans is not None)
-        founds = _with_equals(founds)
+        founds = _with_equals(_whole_if_asked(question, founds))
         if certainty(founds) >= enough.answer:
             return self._chosen(question, today, founds)
         near = [found for found in founds[:NEAR] if found.coverage >= enough.offer]
@@ -228,7 +230,7 @@ class Answerer:
         best = founds[0]
         is_near = question.plans is not None or best.coverage >= DAYS_FROM
         is_near = is_near and bool({"deadline", "contact"} & question.wants)
-        is_near = is_near and is_of_actor(question, best.plan, best, best.text)
+        is_near = is_near and tells_its_days(question, best.plan, best, best.text)
         return answer if is_near else _without_days(answer)
 
     def _is_off_topic(self, question: Question, best: Found) -> bool:
@@ -291,7 +293,7 @@ class Answerer:
         others = _worth_offering(question, founds[1:])
         return Answer(
             status, question, today, best, dues, relation, also, contacts_of(best),
-            send_to_of(best, dues), others,
+            send_to_of(best, dues, question), others,
             past_since=self._past_since(best.key, best.plan, today),
             newer=newer_of(best.plan, self._catalogue.of_issuer(best.plan.issuer)),
         )  # fmt: skip
@@ -440,6 +442,8 @@ def _of_places_first(question: Question, founds: list[Found]) -> list[Found]:
 
 FULLER = 0.3  # more of the question than the best, at a score that is nearly the best
 NEARLY = 0.9
+OF_MONEY = re.compile(r"kinh phí|nguồn|tài chính|ngân sách", re.IGNORECASE)
+WHOLE_FROM = 0.75  # of its best item's score: a section that is asked for as a whole
 
 
 def _fullest_first(founds: list[Found]) -> list[Found]:
@@ -456,6 +460,31 @@ def _fullest_first(founds: list[Found]) -> list[Found]:
         return founds
     chosen = max(fuller, key=lambda f: f.coverage)
     return [chosen, *(f for f in founds if f is not chosen)]
+
+
+def _whole_if_asked(question: Question, founds: list[Found]) -> list[Found]:
+    """ "Gồm những hình thức nào" is answered by the list, not by its item that repeats the heading."""
+    best = founds[0]
+    heading = best.plan.sections[best.section].heading
+    whence = asks_whence(question.plain) and bool(OF_MONEY.search(heading))
+    if best.first < 0 or not ("whole" in question.wants or whence):
+        return founds
+    whole = next(
+        (
+            f for f in founds[1:]
+            if (f.key, f.section, f.first) == (best.key, best.section, -1)
+            and f.coverage >= best.coverage / 2 and f.score >= WHOLE_FROM * best.score
+            and len(f.text) <= WHOLE_SECTION_CHARS
+        ),
+        None,
+    )  # fmt: skip
+    if whole is None:
+        return founds
+    whole = replace(whole, score=best.score, coverage=best.coverage)
+    return [
+        whole,
+        *(f for f in founds if (f.key, f.section) != (best.key, best.section) or f is best),
+    ]
 
 
 def _with_equals(founds: list[Found]) -> list[Found]:
@@ -604,10 +633,13 @@ def also_asked(question: Question, found: Found, today: dt.date) -> tuple[Due, .
     return tuple(due for due in dues if due.due is not None)
 
 
-def send_to_of(found: Found, dues: Sequence[Due]) -> str | None:
-    """The body that the passage says something is to be sent to: of the first deadline's sentence,
-    else of the passage."""
+def send_to_of(found: Found, dues: Sequence[Due], question: Question | None = None) -> str | None:
+    """The body that the passage says something is to be sent to: of the sentence that has most of a
+    question for it, else of the first deadline's sentence, else of the passage."""
     lines = [due.deadline.sentence for due in dues[:1]] + found.text.splitlines()
+    if question and "contact" in question.wants:
+        told = [s for line in found.text.splitlines() for s in sentences(line) if destination_in(s)]
+        lines = [max(told, key=lambda s: overlap(question, s))] if told else lines
     return next(filter(None, map(destination_in, lines)), None)
 
 

@@ -109,18 +109,27 @@ def is_what_is_wanted(question: Question, plan: Plan, place: Place, text: str) -
     return (
         not question.is_doubtful
         and _speaks_of_bodies(question, plan, place, text)
-        and is_of_actor(question, plan, place, text)
+        and tells_its_days(question, plan, place, text)
         and speaks_of_places(question, plan, place, text)
         and _has_ordinal(question, plan, place, text)
         and not _is_mere_basis(question, plan, place, text)
         and _has_time(question, plan, place, text)
         and _has_both_ends(question, plan, place)
-        and _is_report(question, plan, place, text)
         and (not asked_by(question.plain).where_to or tells_where(text))
         and _has_forms(question, text)
         and _has_figure(question, text)
         and _has_year(question, plan, place, text)
         and _returns_as_asked(question, plan, place, text)
+    )
+
+
+def tells_its_days(question: Question, plan: Plan, place: Place, text: str) -> bool:
+    """Are a passage's days those that the question asks for: of that body, of a report where one is
+    asked for, of what takes place? Else they are kept back also where the passage is shown."""
+    return (
+        _is_of_actor(question, plan, place, text)
+        and _is_report(question, plan, place, text)
+        and _takes_place_then(question, plan, place, text)
     )
 
 
@@ -170,6 +179,22 @@ def _is_report(question: Question, plan: Plan, place: Place, text: str) -> bool:
     return not own or bool(REPORTED.search("\n".join([text, *(d.sentence for d in own)])))
 
 
+# what takes place on a day of its own: the day by which something else is due is not that
+TAKES_PLACE = re.compile(
+    r"\b(?P<what>khanh thanh|khoi cong|khai mac|be mac|khai giang|lam viec|di kiem tra|di tham|dien ra|ra quan|hop bao|dien tap)\b"
+)
+
+
+def _takes_place_then(question: Question, plan: Plan, place: Place, text: str) -> bool:
+    """Does what is asked to take place on a day stand with one of the passage's days?"""
+    asked = TAKES_PLACE.search(question.plain) if "deadline" in question.wants else None
+    own = own_deadlines(plan, place, DATED) if asked else []
+    if not asked or not own:
+        return True
+    said = [fold(d.sentence.lower()) for d in own]
+    return asked["what"] == "dien ra" or any(asked["what"].removeprefix("di ") in s for s in said)
+
+
 FROM_TO = re.compile(r"\btu (?:ngay|luc|khi|thang|gio) (?:nao|may)\b.* (?:den|toi)\b")
 
 
@@ -197,7 +222,7 @@ GROUPS = re.compile(
 )
 
 
-def is_of_actor(question: Question, plan: Plan, place: Place, text: str) -> bool:
+def _is_of_actor(question: Question, plan: Plan, place: Place, text: str) -> bool:
     """Where a body is asked for that is to do or get something by a day: is it the one meant here?
 
     Where nobody is named who acts, it may be.

@@ -69,9 +69,14 @@ SYNONYMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
-WHENCE = re.compile(r"\b(?:tien|chi phi|von)\b.*\b(?:dau|nguon nao)\b")
+WHENCE = re.compile(r"\b(?:tien|chi phi|kinh phi|von)\b.*\b(?:dau|nguon nao)\b")
 MONEY = re.compile(r"\b(?:nguồn |nguon )?(?:tiền|tien|chi phí|chi phi)(?: bạc| bac)?\b")
 TAKEN = re.compile(r"\b(?:lấy|lay|ở đâu|o dau|từ đâu|tu dau|đâu ra|dau ra|từ|tu|ở|o)\b")
+
+
+def asks_whence(plain: str) -> bool:
+    """Does a folded question ask where the money comes from?"""
+    return bool(WHENCE.search(plain))
 
 
 def in_plan_words(searched: str, plain: str) -> str:
