@@ -244,17 +244,15 @@ def _count_weight(text: str, counted: str) -> float:
 
 
 def own_deadlines(plan: Plan, passage: Place, kinds: frozenset[str]) -> list[Deadline]:
-    """Deadlines that stand in the passage itself; for a heading, in everything under it."""
+    """Deadlines that stand in the passage itself, else the year of the aims that it is one of; for a
+    heading, in everything under it."""
     if passage.first < 0:
         inside = set(plan.below(passage.section))
         return [d for d in plan.deadlines if d.section in inside and d.kind in kinds]
-    return [
-        d
-        for d in plan.deadlines
-        if d.section == passage.section
-        and passage.first <= d.item <= passage.last
-        and d.kind in kinds
-    ]
+    here = [d for d in plan.deadlines if d.section == passage.section and d.kind in kinds]
+    own = [d for d in here if passage.first <= d.item <= passage.last]
+    # "Mục tiêu đến hết năm 2026" above it
+    return own or [d for d in here if d.item < 0 and d.kind == "target"]
 
 
 def pairs_in(text: str) -> set[str]:
