@@ -248,11 +248,24 @@ def own_deadlines(plan: Plan, passage: Place, kinds: frozenset[str]) -> list[Dea
     heading, in everything under it."""
     if passage.first < 0:
         inside = set(plan.below(passage.section))
-        return [d for d in plan.deadlines if d.section in inside and d.kind in kinds]
-    here = [d for d in plan.deadlines if d.section == passage.section and d.kind in kinds]
-    own = [d for d in here if passage.first <= d.item <= passage.last]
-    # "Mục tiêu đến hết năm 2026" above it
-    return own or [d for d in here if d.item < 0 and d.kind == "target"]
+        own = [d for d in plan.deadlines if d.section in inside and d.kind in kinds]
+    else:
+        own = [
+            d
+            for d in plan.deadlines
+            if d.section == passage.section
+            and passage.first <= d.item <= passage.last
+            and d.kind in kinds
+        ]
+    return own or (_aims_above(plan, passage.section) if "target" in kinds else [])
+
+
+def _aims_above(plan: Plan, section: int) -> list[Deadline]:
+    """The year in the nearest heading that sets aims: "Mục tiêu đến hết năm 2026"."""
+    headings = [d for d in plan.deadlines if d.item < 0 and d.kind == "target"]
+    over = [d for d in headings if section in plan.below(d.section)]
+    nearest = max((d.section for d in over), default=None)
+    return [d for d in over if d.section == nearest]
 
 
 def pairs_in(text: str) -> set[str]:

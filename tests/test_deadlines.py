@@ -613,6 +613,19 @@ SENT_TO = [
     ),
     ("Báo cáo Ủy ban nhân dân tỉnh về kết quả học tập.", "Ủy ban nhân dân tỉnh"),
     (
+        "Báo cáo Ủy ban nhân dân tỉnh về kết quả học tập (qua Sở Nội vụ) khi tổng kết.",
+        "Ủy ban nhân dân tỉnh (qua Sở Nội vụ)",
+    ),
+    (
+        "Gửi về Ban Chỉ huy tỉnh, qua Văn phòng Ban Chỉ huy.",
+        "Ban Chỉ huy tỉnh, qua Văn phòng Ban Chỉ huy",
+    ),
+    ("Tổ chức đánh giá; báo cáo UBND tỉnh trước ngày 10/6/2026.", "UBND tỉnh"),
+    (
+        "Gửi Ban Chỉ huy Phòng chống thiên tai và tìm kiếm cứu nạn tỉnh.",
+        "Ban Chỉ huy Phòng chống thiên tai và tìm kiếm cứu nạn tỉnh",
+    ),
+    (
         "Các đơn vị gửi báo cáo Bộ Giáo dục và Đào tạo tình hình thực hiện.",
         "Bộ Giáo dục và Đào tạo",
     ),

@@ -253,6 +253,9 @@ NOT_SURE = [
     "mức hỗ trợ tối đa cho người học ở Sông Thao",
     "lớp học kỹ năng số dạy mấy lần một tuần",
     "đăng ký học kỹ năng số ở Sông Thao thì đến đâu",
+    "lớp học kỹ năng số có bao nhiêu giáo viên",
+    "học phí lớp kỹ năng số tăng bao nhiêu",
+    "hạn nộp báo cáo về sổ tay an toàn khi dùng máy",  # the day is that of the handbook
     # no word of a time stands there, though "thắng lợi", "quy định" and "Việt Nam" look like one
     "người học được cấp giấy chứng nhận khi nào",
 ]
@@ -268,6 +271,7 @@ WANTED_NOT = [
     ("học trên điện thoại thông minh ở Sông Thao", "phone"),
     ("nhà máy nào ở Sông Thao mở lớp", "count"),
     ("lớp cho công nhân đứng máy ở Sông Thao", "count"),
+    ("đợt học kỹ năng số diễn ra khi nào", "issued"),
 ]
 
 
@@ -330,6 +334,13 @@ MEANT = [
     ("căn cứ quyết định nào", "wants", "cited"),
     ("gửi báo cáo tổng hợp tình hình học tập của xã về đâu", "wants", "contact"),
     ("báo cáo tổng kết năm", "every", "FREQ=YEARLY"),
+    ("ai kí kế hoạch 112", "wants", "signer"),
+    ("kế hoạch 112 ký bởi ai", "wants", "signer"),
+    ("báo cáo nộp về sở nào", "wants", "contact"),
+    ("còn kịp nộp báo cáo không", "wants", "deadline"),
+    ("cdcs nop bao cao may lan", "wants", "count"),
+    ("bao h phải báo cáo", "wants", "deadline"),
+    ("có những hình thức học nào", "plain", "hinh thuc"),
 ]
 
 
@@ -497,3 +508,41 @@ def test_who_asks_for_a_number_to_call_gets_the_passage_with_one(empty: Workspac
 
 def test_everyday_words_hint_at_those_of_plans() -> None:
     assert "~cao~tuoi" in hints_of("nguoi gia duoc gi")
+
+
+def test_where_to_send_is_said_by_the_sentence_that_is_asked_about(empty: Workspace) -> None:
+    own = "Báo cáo kết quả về Ủy ban nhân dân tỉnh trước ngày 30/6/2026. Vướng mắc khi mở lớp phản ánh về Sở Nội vụ."
+    empty.add("112.txt", PLAN.replace("Cập nhật phần mềm quản lý người học.", own).encode(), NOW)
+    assert ask(empty, "vướng mắc khi mở lớp ở Sông Thao phản ánh về đâu").send_to == "Sở Nội vụ"
+
+
+def test_the_day_of_one_act_is_not_that_of_another(empty: Workspace) -> None:
+    own = "Lễ khánh thành xưởng học nghề do tỉnh tổ chức; hoàn thành xây dựng xưởng trước ngày 30/6/2026."
+    empty.add("112.txt", PLAN.replace("Cập nhật phần mềm quản lý người học.", own).encode(), NOW)
+    assert ask(empty, "xây dựng xưởng học nghề xong ngày nào").deadlines
+    answer = ask(empty, "giám đốc đi kiểm tra xưởng học nghề ngày nào")
+    assert answer.status == "unsure"
+    assert answer.deadlines == ()
+
+
+def test_an_item_of_aims_has_the_year_of_their_heading(empty: Workspace) -> None:
+    text = PLAN.replace("I. MỤC TIÊU", "I. MỤC TIÊU ĐẾN HẾT NĂM 2027")
+    empty.add("112.txt", text.encode(), NOW)
+    answer = ask(empty, "dữ liệu về tay nghề ở Sông Thao được nhập đủ đến bao giờ")
+    assert [str(due.due) for due in answer.deadlines] == ["2027-12-31"]
+
+
+def test_a_list_that_is_asked_for_is_given_whole(empty: Workspace) -> None:
+    own = "VI. HÌNH THỨC HỌC NGHỀ\n- Học nghề tại xưởng.\n- Học qua mạng.\n- Thi tay nghề.\n\nPHỤ LỤC I"
+    empty.add("112.txt", PLAN.replace("PHỤ LỤC I", own, 1).encode(), NOW)
+    found = ask(empty, "có những hình thức học nghề nào ở Sông Thao").found
+    assert found is not None
+    assert "Thi tay nghề" in found.text
+
+
+def test_an_item_that_begins_with_the_body_asked_for_is_that_body_s(empty: Workspace) -> None:
+    own = "- Sở Y tế khám sức khỏe cho người học.\n- Sở Tài chính cấp kinh phí cho người học."
+    empty.add("112.txt", PLAN.replace("- Cập nhật phần mềm quản lý người học.", own).encode(), NOW)
+    found = ask(empty, "Sở Tài chính làm gì cho người học ở Sông Thao").found
+    assert found is not None
+    assert "Sở Tài chính cấp" in found.text
