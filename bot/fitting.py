@@ -48,8 +48,9 @@ FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         # an hour
         (r"\b(?:bao nhieu|may) gio\b|\bgio nao\b", r"\b\d{1,2}\s*(?:gio|h|g)\s*\d{0,2}\b"),
         # a place
-        (r"\b(?:dia diem|hoi truong|san|cho) (?:nao|o dau)\b|\btru so\b"
-         r"|\bdia chi (?:o dau|nao)\b|\bo dia chi (?!e-?mail|web|mail)"
+        (r"\btru so\b|\bdia chi (?:o dau|nao|la gi)\b|\bo dia chi (?!e-?mail|web|mail)",
+         r"\b(?:dia chi|tru so|tang \d+|so \d+[a-z]?(?:/\d+)*,? (?:duong|pho))\b|@|https?://"),
+        (r"\b(?:dia diem|hoi truong|san|cho) (?:nao|o dau)\b"
          r"|\b(?:to chuc|dien ra|khoi hanh|hop|tap trung)(?: \w+){0,6} (?:o|tai) dau\b|\bgio o dau\b",
          r"\b(?:tai(?! (?:chinh|san|lieu|khoan|nguyen|nan|tro|nang|che|lap|tao))|dia diem|dia chi|tru so|hoi truong|nha van hoa)\b"),
         # a person's name
