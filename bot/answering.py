@@ -49,6 +49,7 @@ TIME_HINTS = ("~thoi~gian",)  # "khi nào" is answered under "Thời gian thực
 END_OF_YEAR = re.compile(r"\b(?:cuoi nam|dot cuoi|dot 2|ky 2|lan 2|dot hai)\b")
 PARTLY = 0.45  # from here on a passage holds so much of a question that its topic must be there
 DAYS_FROM = 0.25  # so much of a question must a doubtful passage hold for its days to be shown
+PARTLY_OFF = 0.3  # of them, from where on a doubtful passage's days are kept back
 OFF_TOPIC = 0.5  # of the words that say what a question is about; both fitted as the thresholds are
 EVERYTHING = Wanted()
 NEAR_FROM = 0.15
@@ -230,6 +231,11 @@ class Answerer:
         best = founds[0]
         is_near = question.plans is not None or best.coverage >= DAYS_FROM
         is_near = is_near and bool({"deadline", "contact"} & question.wants)
+        is_near = is_near and (
+            question.is_numbered
+            or is_bare(question.text)
+            or self._unsaid_topic(question, best) < PARTLY_OFF
+        )
         is_near = is_near and tells_its_days(question, best.plan, best, best.text)
         return answer if is_near else _without_days(answer)
 
@@ -238,8 +244,12 @@ class Answerer:
         Its date for another matter is a wrong date."""
         if question.plans is None or question.is_numbered or best.coverage >= PARTLY:
             return False
+        return self._unsaid_topic(question, best) >= OFF_TOPIC
+
+    def _unsaid_topic(self, question: Question, best: Found) -> float:
+        """Share of what a question is about that the plan of a passage does not say, in [0, 1]."""
         topic = topic_of(question.terms)
-        return bool(topic) and self.index.unsaid_of(topic, {best.key}) >= OFF_TOPIC
+        return self.index.unsaid_of(topic, {best.key}) if topic else 0.0
 
     def _is_sure(self, question: Question, best: Found) -> bool:
         """Is the best passage what was asked for?"""

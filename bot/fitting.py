@@ -306,6 +306,8 @@ def _has_figure(question: Question, text: str) -> bool:
     if not question.counted:
         asked = question.plain.endswith("bao nhieu") and "deadline" not in question.wants
         return not asked or bool(re.search(r"\d", text))
+    if "whole" in question.wants:
+        return True  # "có mấy hình thức, gồm gì" is answered by the list
     unit = question.counted.split()[0]
     figure = rf"\d\s*(?:{'gio|h' if unit == 'gio' else unit})" if unit in TIME_UNITS else r"\d"
     here = DATES.sub(" ", fold(text).lower())

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.agenda import Wanted
 from bot.answers import Answer, Found
+from bot.bodies import heading_body
 from bot.due import ANY_TIME, DATED, Due, term_end
 from bot.feedback import Day, Group
 from bot.known import Moved
+from bot.phrasing import asks_for_doer, asks_who
 from bot.reminders import Line
 from bot.subscriptions import Follow, Subscription
 from bot.weighing import own_deadlines
@@ -704,6 +706,12 @@ def _quoted_answer(result: Answer, limit: int) -> str:
     return "\n\n".join(lines)
 
 
+SAID_DAY = re.compile(
+    r"ngày (?:ký|ban hành)|(?:ngày|tháng) \d{1,2}(?!\d)|\d{1,2}/\d{1,2}/20\d\d|\d{1,2}/20\d\d",
+    re.IGNORECASE,
+)
+
+
 def _lacks_time(result: Answer) -> bool:
     """Is a time asked for that the passage does not say, neither by a day nor by its own date?"""
     wants, found = result.question.wants, result.found
@@ -711,7 +719,7 @@ def _lacks_time(result: Answer) -> bool:
         return False
     asked = "deadline" in wants and not wants & {"issued", "signer"}
     own = own_deadlines(found.plan, found, ANY_TIME)
-    return asked and not own and not re.search(r"ngày (?:ký|ban hành)", found.text)
+    return asked and not own and not SAID_DAY.search(found.text)
 
 
 def _understood(result: Answer) -> list[str]:
@@ -741,14 +749,22 @@ def _own_task(due: Due, result: Answer) -> str:
     return task if len(task) < 0.6 * len(result.found.text) else ""
 
 
+def _body_above(found: Found) -> str:
+    """The body whose part of the plan a passage stands in; "" where no heading names one."""
+    return heading_body(found.plan.sections[found.section].path)
+
+
 def _source_lines(result: Answer) -> list[str]:
     found = result.found
     assert found is not None
     lines = []
+    plain = result.question.plain
     told = [d.deadline.addressee for d in result.deadlines]
     who = dict.fromkeys(filter(None, told))
     if who and told[0] and result.relation == "passage":  # else it is whom a later date is for
         lines.append(f"👤 Thực hiện: {escape('; '.join(list(who)[:3]))}")
+    elif (asks_who(plain) or asks_for_doer(plain)) and (body := _body_above(found)):
+        lines.append(f"👤 Thực hiện: {escape(body)}")
     if result.send_to and result.relation != "section":
         lines.append(f"📮 Gửi về: {escape(result.send_to)}")
     if result.contacts:

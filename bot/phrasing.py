@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -98,11 +98,12 @@ GENERIC = frozenset(f"~{word.replace(' ', '~')}" for word in (
 ))  # fmt: skip
 
 
-def topic_of(terms: Iterable[str]) -> list[str]:
+def topic_of(terms: Sequence[str]) -> list[str]:
     """The pairs of folded syllables that are words and say what a question is about: "~giao~thong".
 
     Of a question without marks, where chance makes words of any two syllables ("báo cáo học" has
-    "cao hoc"), none but where there are several.
+    "cao hoc"), none but where there are several, or where neither syllable makes a word with the
+    one beside it.
     """
     spelt = [term.split("_") for term in terms if "_" in term]
     words = [[fold(syllable) for syllable in word] for word in spelt]
@@ -113,14 +114,26 @@ def topic_of(terms: Iterable[str]) -> list[str]:
         (fold(a), fold(b)) for word in spelt for a, b in pairwise(word)
         if not (a.isascii() and b.isascii()) and not light_words() & {a, b}
     }  # fmt: skip
-    typed = (tuple(term[1:].split("~")) for term in terms if term.count("~") == 2)
+    typed = [tuple(term[1:].split("~")) for term in terms if term.count("~") == 2]
     found = [
         (a, b) for a, b in dict.fromkeys(typed)
         if are_a_word(a, b) and ((a, b) in heavy or not light_folded() & {a, b})
         and ((a, b) in inside or not bound & {a, b})
     ]  # fmt: skip
     topic = [pair for a, b in found if (pair := f"~{a}~{b}") not in GENERIC]
-    return topic if any(not term.isascii() for term in terms) or len(topic) > 1 else []
+    if len(topic) > 1 or any(not term.isascii() for term in terms):
+        return topic
+    return [pair for pair in topic if _stands_alone(pair[1:].split("~"), typed)]
+
+
+def _stands_alone(pair: Sequence[str], typed: Sequence[Sequence[str]]) -> bool:
+    """Does neither syllable of a pair make a word with the one beside it in the question?"""
+    first, second = pair
+    before = [a for a, b in typed if b == first]
+    after = [b for a, b in typed if a == second]
+    return not any(are_a_word(a, first) for a in before) and not any(
+        are_a_word(second, b) for b in after
+    )
 
 
 def hints_of(plain: str) -> list[str]:

@@ -18,11 +18,11 @@ KIND_WORDS = r"(?:ke hoach|kh|chuong trinh hanh dong|chuong trinh|cthd|ctr|van b
 NUMBER_SIGN = re.compile(r"\b(?P<n>\d{1,5}[a-z]?)/(?P<sign>[a-z]{2,5}(?:-[a-z&]{2,8})?)\b")
 PARTY_SIGN = re.compile(r"\b(?P<n>\d{1,5})-(?P<sign>[a-z]{2,4}/[a-z]{2,8})\b")
 NUMBER_WORD = re.compile(
-    rf"\b{KIND_WORDS}(?: so)? (?P<n>\d{{1,5}}[a-z]?)\b(?!\.\d|\s*(?:%|/|nam|thang|ngay))"
+    rf"\b{KIND_WORDS}(?: so)? (?P<n>\d{{1,5}}[a-z]?)\b(?!\.\d|\s*(?:%|/|(?:nam|thang|ngay)(?! (?:nao|may|bao)\b)))"
 )
 # a number that no kind stands before: "số 617", "phong trào thi đua 157"
 NUMBER_ALONE = re.compile(
-    r"(?<![\w/.,-])(?:(?P<so>so) )?(?P<n>\d{1,5})(?![\w/,%-]|\.\d| (?:ngay|thang|nam|nguoi|trieu|ty|dong)\b)"
+    r"(?<![\w/.,-])(?:(?P<so>so) )?(?P<n>\d{1,5})(?![\w/,%-]|\.\d| (?:nguoi|trieu|ty|dong)\b| (?:ngay|thang|nam)\b(?! (?:nao|may|bao)\b))"
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
 DIGITS_ALONE = 3  # of a number that not even "số" stands before

@@ -13,7 +13,7 @@ MAX_SENTENCE = 2_000  # characters: what is longer is no sentence, and costs its
 def sentences(text: str) -> list[str]:
     """Sentences of a paragraph; a stop inside a date, a number or an abbreviation ends none."""
     parts = re.split(
-        rf"(?<=[^\W\d][.!?])(?<!\bTP\.)(?<!\bTp\.)(?<!\bTX\.)(?<!\bTT\.)(?<!\bTS\.)(?<!\bThS\.)(?<!\bĐ/c\.)(?<!\bQ\.)(?<!\bP\.)\s+(?=[{UPPER}“\"])|(?<=\d\.)\s+(?=[{UPPER}][{LOWER}])",
+        rf"(?<=[^\W\d][.!?])(?<!\bTP\.)(?<!\bTp\.)(?<!\bTX\.)(?<!\bTT\.)(?<!\bTS\.)(?<!\bThS\.)(?<!\bĐ/c\.)(?<!\bQ\.)(?<!\bP\.)\s+(?=[{UPPER}“\"])|(?<=\d\.)\s+(?=[{UPPER}][{LOWER}])|(?<=[)”\"]\.)\s+(?=[{UPPER}][{LOWER}])",
         text,
     )
     return [piece for part in parts if part.strip() for piece in _pieces(part.strip())]
