@@ -53,6 +53,7 @@ PARTLY_OFF = 0.3  # of them, from where on a doubtful passage's days are kept ba
 OFF_TOPIC = 0.5  # of the words that say what a question is about; both fitted as the thresholds are
 EVERYTHING = Wanted()
 NEAR_FROM = 0.15
+UNION = re.compile(r"\bcong doan\b")
 EQUAL = 0.97  # of the best item's score and coverage: its neighbour in the list answers as well
 NEAR = 5  # so many of the best passages are looked through for one worth offering
 ALTERNATIVES = 3
@@ -255,6 +256,8 @@ class Answerer:
         """Is the best passage what was asked for?"""
         if not is_what_is_wanted(question, best.plan, best, best.text):
             return False
+        if UNION.search(question.plain) and self.index.unsaid_of(["~cong~doan"], {best.key}):
+            return False  # a plan that nowhere speaks of the union has nothing for it to do
         if question.plans and best.coverage < LITTLE:
             return self.index.unsaid(question.terms, question.plans) < MOSTLY
         return True

@@ -68,8 +68,8 @@ def due_in(
         due = due_on(deadline, plan, today)
         return due if due.due and first <= due.due <= last else None
     day = next_time(deadline, plan, first - _margin(deadline))
-    if day is None or day > last:
-        return None
+    if day is None or day > last or (plan.issued_on and day < plan.issued_on):
+        return None  # nothing was due before there was a plan
     usual = due_on(deadline, plan, today)
     if usual.due == day:
         return usual

@@ -56,7 +56,7 @@ FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         # a person's name
         (r"\bai la (?:\w+ )?(?:chu tich|pho|truong|giam doc|bi thu)\b"
          r"|\b(?:chu tich|truong ban|pho ban|truong phong|giam doc|bi thu)(?: \w+){0,12} (?:la ai|ten (?:la )?gi)\b",
-         r"\b(?:[Dd]ong chi|[Oo]ng|[Bb]a|[Dd]/c)\s*:?\s*[A-Z]"),
+         r"\b(?:[Dd]ong chi|[Oo]ng|[Bb]a|[Dd]/c)\s*:?\s*[A-Z]|\b(?:truong|pho) (?:[a-z]+ ){1,9}(?:la|:) "),
         # how often
         (HOW_OFTEN.pattern, r"\b(?:\d+|mot|hai|ba) lan\b|\b(?:hang|moi) (?:ngay|tuan|thang|quy|nam|ky|gio)\b|\b(?:dinh ky|thuong xuyen|giao ban)\b|/(?:ngay|tuan|thang|quy|nam)\b"),
         # a bank account
@@ -182,7 +182,7 @@ def _is_report(question: Question, plan: Plan, place: Place, text: str) -> bool:
 
 # what takes place on a day of its own: the day by which something else is due is not that
 TAKES_PLACE = re.compile(
-    r"\b(?P<what>khanh thanh|khoi cong|khai mac|be mac|khai giang|lam viec|di kiem tra|di tham|dien ra|ra quan|hop bao|dien tap)\b"
+    r"\b(?P<what>khanh thanh|khoi cong|khai mac|be mac|khai giang|lam viec|di kiem tra|di tham|dien ra|ra quan|hop bao|dien tap|niem yet|phat hanh|cong bo|ban giao|nghiem thu)\b"
 )
 
 
@@ -313,6 +313,8 @@ def _has_figure(question: Question, text: str) -> bool:
     here = DATES.sub(" ", fold(text).lower())
     if unit in ("phan", "%") or "chiem bao nhieu" in question.plain:
         return bool(re.search(figure, here))
+    if re.search(rf"\d\s*%\s*{unit}\b", here):
+        return True  # "tối đa bao nhiêu tập thể": "10% tập thể"
     here = SHARE.sub(" ", here)
     if unit in TIME_UNITS or unit in ("tien", "diem") or " | " in text or "\n" in text:
         return bool(re.search(figure, here))

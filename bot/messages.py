@@ -16,9 +16,10 @@ from bot.known import Moved
 from bot.phrasing import asks_for_doer, asks_who
 from bot.reminders import Line
 from bot.subscriptions import Follow, Subscription
-from bot.weighing import own_deadlines
+from bot.weighing import overlap, own_deadlines
 from corpus.model import Deadline, Note, PassedOver, Plan, Section, UnreadableFileError
 from corpus.rows import groups_above
+from corpus.sentences import sentences
 
 LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096
 QUOTE_LIMIT = 2_600
@@ -589,6 +590,9 @@ def _hours(deadline: Deadline) -> str:
     return " và ".join(hours) if len(hours) > 1 else deadline.time or ""
 
 
+DAILY = "FREQ=DAILY"
+
+
 def _recurring_line(due: Due, left: str) -> str:
     often = every(due.deadline)
     which = "Kỳ bạn hỏi" if due.is_asked else "Kỳ tới"
@@ -600,7 +604,11 @@ def _recurring_line(due: Due, left: str) -> str:
         when = f"trước {clock}{full_day(due.due)}"
         when += f" (chậm nhất hết {full_day(due.last_day)})" if due.last_day != due.due else ""
     else:
-        when = f"chậm nhất {clock}{full_day(due.due)}"
+        word = "" if due.deadline.bound == "in" else "chậm nhất "
+        when = f"{word}{clock}{full_day(due.due)}"
+    if due.deadline.rule == DAILY:
+        lead = "Trước" if due.deadline.bound == "before" else "Lúc"
+        return f"{lead} {clock}hằng ngày" if clock else "Hằng ngày"
     return f"{which}: {when}{left}, lặp lại {often}{missed}"
 
 
@@ -609,7 +617,8 @@ def _range_line(due: Due, today: dt.date) -> str:
     if deadline.start is None or deadline.due is None:
         return f"Đến hết {full_day(deadline.due)}" if deadline.due else "Không rõ ngày"
     last = deadline.last_day or deadline.due
-    line = f"Từ {full_day(deadline.start)} đến hết {full_day(last)}"
+    likely = "Dự kiến, từ" if is_tentative(deadline) else "Từ"
+    line = f"{likely} {full_day(deadline.start)} đến hết {full_day(last)}"
     if today < deadline.start:
         return f"{line} — còn {(deadline.start - today).days} ngày nữa thì bắt đầu"
     if today > last:
@@ -629,15 +638,18 @@ def span(days: int) -> str:
     return f"{days // 30} tháng" if days < 730 else f"{days // 365} năm"
 
 
-def plan_line(plan: Plan) -> str:
-    """Which plan says so: "Kế hoạch số 31/KH-LĐLĐ, 25/07/2023, Liên đoàn Lao động …"."""
+def plan_line(plan: Plan, with_title: bool = False) -> str:
+    """Which plan says so: "Kế hoạch số 31/KH-LĐLĐ, 25/07/2023, Liên đoàn Lao động …"; with its title
+    where that is asked for or it has no number."""
     parts = [
         f"{plan.kind or 'Văn bản'} số {plan.number}" if plan.number else plan.kind or "Văn bản"
     ]
     parts += [f"ngày {day(plan.issued_on)}"] if plan.issued_on else []
     parts += [plan.issuer] if plan.issuer else []
     line = escape(", ".join(parts))
-    return line if plan.number or not plan.title else f"{line}: {escape(shorten(plan.title, 120))}"
+    if not plan.title or (plan.number and not with_title):
+        return line
+    return f"{line}: {escape(shorten(plan.title, 200 if with_title else 120))}"
 
 
 def deadline_block(due: Due, today: dt.date, task: str = "") -> str:
@@ -696,7 +708,7 @@ def _quoted_answer(result: Answer, limit: int) -> str:
     elif _lacks_time(result):
         often = OFTEN.search(result.found.text)
         lines.append(f"⏰ {ONLY_OFTEN.format(often=escape(often[0])) if often else NO_TIME}")
-    lines.append(f"<blockquote>{escape(shorten(result.found.text, limit))}</blockquote>")
+    lines.append(f"<blockquote>{escape(part_asked(result, limit))}</blockquote>")
     if result.relation == "section":
         lines.append("\n".join([f"<i>{SECTION_DEADLINES}</i>", *_deadline_lines(result)]))
     if result.also:
@@ -710,6 +722,20 @@ SAID_DAY = re.compile(
     r"ngày (?:ký|ban hành)|(?:ngày|tháng) \d{1,2}(?!\d)|\d{1,2}/\d{1,2}/20\d\d|\d{1,2}/20\d\d",
     re.IGNORECASE,
 )
+
+
+def part_asked(result: Answer, limit: int) -> str:
+    """The passage, or so much of a longer one as holds the sentence that has most of the question."""
+    assert result.found is not None
+    text = result.found.text
+    if len(text) <= limit:
+        return text
+    told = [s for line in text.splitlines() for s in sentences(line)]
+    best = max(told, key=lambda sentence: overlap(result.question, sentence))
+    start = max(0, text.find(best))
+    if start + len(best) <= limit:
+        return shorten(text, limit)
+    return "…" + shorten(text[start:], limit - 1)
 
 
 def _lacks_time(result: Answer) -> bool:
@@ -769,7 +795,7 @@ def _source_lines(result: Answer) -> list[str]:
         lines.append(f"📮 Gửi về: {escape(result.send_to)}")
     if result.contacts:
         lines.append(f"✉️ Liên hệ: {escape(', '.join(result.contacts))}")
-    lines.append(f"📄 {plan_line(found.plan)}")
+    lines.append(f"📄 {plan_line(found.plan, result.question.is_bare)}")
     if path := section_path(found):
         lines.append(f"📍 {escape(path)}")
     if result.past_since:

@@ -33,7 +33,7 @@ HOW_MANY = (
 )
 # What a question wants, on its folded text; one row a kind of wording.
 WANTS: tuple[tuple[Want, str], ...] = (
-    ("deadline", r"han(?! (?:che|muc|hep|dien)\b)(?: nao| chot| cuoi)?|khi nao|bao gio|(?:ngay|thang|quy|nam|dip|luc|dot|thoi gian|hom) (?:nao|may(?! lan))"),
+    ("deadline", r"han(?! (?:che|muc|hep|dien)\b)(?: nao| chot| cuoi)?|khi nao|bao gio|(?:ngay|thang|quy|nam|dip|luc|dot|thoi gian|hom|bua|chung) (?:nao|may(?! lan))"),
     ("deadline", r"con kip|thoi han|thoi gian|cham nhat|muon nhat|deadline|bao lau|truoc ngay|den ngay|den het|(?:con )?may ngay|xong"),
     ("contact", r"e-?mail|mail|dia chi|lien he|so dien thoai|sdt"),
     ("contact", r"(?:gui|nop|bao cao|bao|phan anh)(?: \w+){0,9}? (?:o dau|dau|cho ai|ve dau|den dau|toi dau|(?:ve|cho|den|toi|qua) (?:so|phong|ban|bo|don vi|co quan|noi|bo phan) nao)"),
@@ -48,7 +48,7 @@ WANTS: tuple[tuple[Want, str], ...] = (
     ("cited", r"(?:can cu|theo|thuc hien)(?: \w+){0,3} (?:nghi quyet|quyet dinh|chi thi|ke hoach|luat|cong van|nghi dinh|thong tu|van ban) nao"),
     ("recipients", r"noi nhan|gui (?:den |cho |toi )?(?:nhung |cac )?(?:noi|don vi|co quan) nao|nhung ai nhan|ai nhan duoc"),
     ("whole", r"nhung (?:hinh thuc|noi dung|giai phap|bien phap|muc tieu|tieu chi|dieu kien|doi tuong|benh|loai|yeu cau|nguyen tac)(?: \w+){0,4} (?:nao|gi)|lo (?:viec |nhung )?gi|ve (?:mat|van de|noi dung) (?:nao|gi)"),
-    ("whole", r"gom nhung ai|(?:may|bao nhieu) (?:hinh thuc|noi dung|giai phap|tieu chi|nguyen tac|nhiem vu)"),
+    ("whole", r"gom (?:co |nhung )*ai|nhung ai|(?:may|bao nhieu) (?:hinh thuc|noi dung|giai phap|tieu chi|nguyen tac|nhiem vu)"),
     ("whole", r"gom (?:co |nhung )*(?:gi|nhung gi|noi dung)|nhung (?:gi|viec gi|noi dung (?:nao|gi)|nhiem vu (?:nao|gi))|(?:noi dung|nhiem vu|viec|trach nhiem) gi|(?:lam|giao|phu trach) gi"),
     ("count", rf"bao nhieu|{HOW_MANY}|so luong|ti le|ty le|phan tram"),
     ("plans", r"(?:danh sach|liet ke)(?: \w+){0,4} (?:ke hoach|chuong trinh|van ban)"

@@ -82,7 +82,7 @@ def _moved(day: dt.date, unit: str, count: int) -> dt.date:
 SPOKEN: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b"), reader)
     for pattern, reader in (
-        (r"cuoi nam(?: nay)?", lambda match, today: (today, dt.date(today.year, 12, 31))),
+        (rf"(?<!thang )cuoi nam(?: nay)?(?! (?:20\d\d|{NEXT}|{LAST}))", lambda match, today: (today, dt.date(today.year, 12, 31))),
         (r"(?:hom|bua|toi|sang|chieu) nay", _days_ahead(0)),
         (r"(?:ngay|sang|trua|chieu|toi|dem) mai", _days_ahead(1)),
         (r"ngay kia", _days_ahead(2)),
