@@ -43,7 +43,7 @@ EVERY = (
     ("INTERVAL=3", re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung) quy\b")),
     ("FREQ=MONTHLY", re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung) thang\b(?! \d| cong nhan| hanh dong)")),
     ("6 tháng", re.compile(r"\b(?:bao cao|dinh ky|so ket)(?: \w+){0,2} (?:0?6|sau) thang\b")),
-    ("FREQ=YEARLY", re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung|tong ket|cuoi|ca) nam\b(?! (?:\d|hoc))")),
+    ("FREQ=YEARLY", re.compile(r"\b(?:bao cao|dinh ky|hang|moi|tung|tong ket|ca) nam\b(?! (?:\d|hoc))|\bcuoi nam\b(?! hoc)")),
 )  # fmt: skip
 
 

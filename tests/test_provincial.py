@@ -303,7 +303,7 @@ def test_of_reports_that_return_the_one_asked_for_comes_first(
 def test_both_hours_of_a_day_are_said(province: Workspace) -> None:
     (text,) = messages.answer(ask(province, "công đoàn báo cáo mấy lần một ngày trong đợt học"))
     assert "trước 8h00 và 17h30" in text
-    assert "trước 08:00 và 17:30 thứ" in text
+    assert "Trước 08:00 và 17:30 hằng ngày" in text
 
 
 def test_a_row_says_which_group_it_stands_in(province: Workspace) -> None:
@@ -340,7 +340,10 @@ MEANT = [
     ("còn kịp nộp báo cáo không", "wants", "deadline"),
     ("cdcs nop bao cao may lan", "wants", "count"),
     ("bao h phải báo cáo", "wants", "deadline"),
-    ("có những hình thức học nào", "plain", "hinh thuc"),
+    ("có những hình thức học nào", "wants", "whole"),
+    ("đối tượng học gồm những ai", "wants", "whole"),
+    ("kế hoạch 112 ngày mấy ban hành", "wants", "issued"),
+    ("học kỹ năng số tới bữa nào", "wants", "deadline"),
 ]
 
 
@@ -546,3 +549,59 @@ def test_an_item_that_begins_with_the_body_asked_for_is_that_body_s(empty: Works
     found = ask(empty, "Sở Tài chính làm gì cho người học ở Sông Thao").found
     assert found is not None
     assert "Sở Tài chính cấp" in found.text
+
+
+OFF_TOPIC_BARE = [
+    "bao cao giam ngheo song thao truoc ngay nao",
+    "ke hoach an toan thuc pham song thao bao cao ngay nao",
+]
+
+
+@pytest.mark.parametrize("text", OFF_TOPIC_BARE)
+def test_without_marks_too_a_plan_gives_no_day_for_another_matter(
+    province: Workspace, text: str
+) -> None:
+    answer = ask(province, text)
+    assert answer.status in ("unsure", "not_found")
+    assert answer.deadlines == ()
+
+
+def test_a_plan_that_does_not_speak_of_the_union_has_no_task_for_it(empty: Workspace) -> None:
+    empty.add("112.txt", PLAN.replace("Công đoàn các đơn vị", "Các đơn vị").encode(), NOW)
+    assert ask(empty, "các đơn vị Sông Thao báo cáo mấy lần một ngày").status == "answered"
+    assert ask(empty, "công đoàn cơ sở Sông Thao báo cáo mấy lần một ngày").status == "unsure"
+
+
+def test_who_is_asked_for_is_said_though_only_a_heading_names_the_body(province: Workspace) -> None:
+    (text,) = messages.answer(ask(province, "ai chấm thi và cấp giấy chứng nhận ở Sông Thao"))
+    assert "👤 Thực hiện: Sở Nội vụ" in text
+
+
+def test_what_a_plan_is_about_is_said_with_its_title(province: Workspace) -> None:
+    (text,) = messages.answer(ask(province, "kế hoạch số 112 về việc gì"))
+    assert "Nâng cao kỹ năng số cho người lao động" in text
+
+
+def test_nothing_was_due_before_there_was_a_plan(province: Workspace) -> None:
+    answer = ask(province, "xã phường Sông Thao báo cáo tổng kết năm 2025 kỹ năng số hạn nào")
+    assert all(due.due is None or due.due.year > 2025 for due in answer.deadlines)
+
+
+def test_the_end_of_a_year_that_is_named_is_that_year_s(province: Workspace) -> None:
+    answer = ask(province, "xã phường Sông Thao báo cáo kỹ năng số cuối năm 2027 trước ngày nào")
+    assert answer.deadlines[0].due == dt.date(2027, 11, 22)
+
+
+def test_a_long_passage_is_cut_around_what_is_asked(empty: Workspace) -> None:
+    filler = " ".join(
+        f"Điều khoản chung số {n} về lớp học được giữ như mọi năm." for n in range(60)
+    )
+    own = f"{filler} Máy hàn cũ được chuyển cho Trường nghề Sông Thao."
+    empty.add("112.txt", PLAN.replace("Cập nhật phần mềm quản lý người học.", own).encode(), NOW)
+    (text,) = messages.answer(ask(empty, "máy hàn cũ được chuyển cho trường nào"))
+    assert "Máy hàn cũ được chuyển" in text
+
+
+def test_a_telegram_number_before_which_day_is_a_number(province: Workspace) -> None:
+    question = ask(province, "kế hoạch 112 ngày nào mở lớp").question
+    assert question.is_numbered
