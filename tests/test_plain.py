@@ -15,6 +15,16 @@ def test_markdown_marks_are_taken_off_and_remembered() -> None:
     assert (link.text, link.emphasis, link.gap) == ("qua a@b.vn ngay", "", False)
 
 
+def test_dots_for_rows_that_are_left_out_close_the_row_before() -> None:
+    def lines(*cells: str) -> list[str]:
+        return [line for cell in cells for line in (cell, "|")]
+
+    head, first = lines("TT", "Việc", "Hạn"), lines("1", "In giấy", "15/5/2026")
+    text = ["|", *head, "|", *first, "……………", "|", *lines("4", "Gửi giấy", "20/5/2026")]
+    rows = [block.cells for block in blocks("\n".join(text)) if block.cells]
+    assert rows[1:] == [("1", "In giấy", "15/5/2026"), ("4", "Gửi giấy", "20/5/2026")]
+
+
 def test_a_star_between_operands_is_no_mark() -> None:
     (line,) = blocks("- Tỷ lệ = số người / tổng số * 100%;")
     assert line.text == "- Tỷ lệ = số người / tổng số * 100%;"

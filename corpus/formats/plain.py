@@ -61,7 +61,7 @@ def _without_bom(data: bytes) -> str:
 def blocks(text: str) -> tuple[Block, ...]:
     """Non-blank lines of a text as blocks, in order, with their line numbers."""
     ordered = in_reading_order(text.splitlines())
-    lines, found, number = [line for _, line in ordered], list[Block](), 0
+    lines, found, number = _closed_rows([line for _, line in ordered]), list[Block](), 0
     gap, bold = True, False
     while number < len(lines):
         raw = lines[number]
@@ -81,6 +81,19 @@ def blocks(text: str) -> tuple[Block, ...]:
         bold ^= opens
     numbers = [position + 1 for position, _ in ordered]
     return tuple(replace(b, lines=tuple(numbers[n - 1] for n in b.lines)) for b in found)
+
+
+LEFT_OUT = re.compile(r"^[.…\s]*(?:…|\.{3})[.…\s]*$")
+
+
+def _closed_rows(lines: list[str]) -> list[str]:
+    """The lines; dots alone between bars, for rows that the copy leaves out, close the row before."""
+    between = zip(lines, lines[1:], lines[2:], strict=False)
+    dots = {
+        at for at, (before, line, after) in enumerate(between, 1)
+        if before.strip() == after.strip() == "|" and LEFT_OUT.match(line)
+    }  # fmt: skip
+    return ["|" if at in dots else line for at, line in enumerate(lines)] if dots else lines
 
 
 Cell = list[tuple[int, str]]  # the numbered lines of one cell
