@@ -16,16 +16,19 @@ Json = dict[str, Any]
 
 
 def answer(result: Answer) -> Json:
-    """The object of `planbot ask --json`."""
+    """The object of `planbot ask --json`; `relation` tells the passage's own deadlines from those of
+    other tasks of its section and from a list's."""
     found = result.found
-    dues = [*result.deadlines, *result.also, *(due for _, due in result.listed)]
+    dues = [due(d) | {"relation": result.relation or "passage"} for d in result.deadlines]
+    dues += [due(d) | {"relation": "section"} for d in result.also]
+    dues += [due(d) | {"relation": "list"} for _, d in result.listed]
     plan = found.plan if found else _only_plan(result)
     return {
         "question": result.question.text,
         "status": "not_found" if result.status == "talk" else result.status,
         "plan": plan_head(plan) if plan else None,
         "section": section(found) if found else _listed_section(result),
-        "deadlines": [due(d) for d in dues],
+        "deadlines": dues,
         "contacts": list(result.contacts),
         "send_to": result.send_to,
         "alternatives": [alternative(f) for f in _others(result)],

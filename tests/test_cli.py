@@ -48,7 +48,7 @@ def test_ask_gives_the_contract_s_json(folder: Path) -> None:
     assert deadline == {
         "kind": "by", "due": "2026-10-05", "start": None, "rule": None, "bound": "through",
         "phrase": "chậm nhất ngày 05/10/2026", "addressee": "Ban Chấp hành Công đoàn cơ sở",
-        "last_day": "2026-10-05", "days_left": 34,
+        "last_day": "2026-10-05", "days_left": 34, "relation": "passage",
     }  # fmt: skip
     assert "còn 34 ngày" in row["text"]
 
