@@ -14,6 +14,7 @@ from bot.questions import Question, Want
 from corpus.addressees import addressee_in, destination_in
 from corpus.letters import fold
 from corpus.model import Deadline, Plan
+from corpus.sentences import sentences
 from corpus.wording import UNIT_COLUMN
 from index.analysis import syllable_terms
 from index.asking import light_folded
@@ -180,7 +181,8 @@ def _content_weight(text: str, question: Question) -> float:
     if asks_for_link(question.plain) and URL.search(text):
         weight *= 2.0
     if "contact" in wants and tells_where(text):
-        weight *= 1.4
+        of_report = "bao cao" in question.plain and not sends_report(text)
+        weight *= 1.0 if of_report else 1.4
     if "percent" in wants:
         weight *= 1.4 if PERCENT.search(text) else 0.8
     return weight * _count_weight(text, question.counted) if "count" in wants else weight
@@ -190,6 +192,12 @@ def tells_where(text: str) -> bool:
     """Does a text have an address, or say where something is to be sent?"""
     said = any(form.search(text) for form in (EMAIL, PHONE, URL))
     return said or any(map(destination_in, text.splitlines()))
+
+
+def sends_report(text: str) -> bool:
+    """Does a text say where a report goes, or give an address?"""
+    told = (s for line in text.splitlines() for s in sentences(line) if destination_in(s))
+    return any("báo cáo" in s.lower() for s in told) or bool(EMAIL.search(text))
 
 
 def _whole_weight(text: str, question: Question) -> float:
