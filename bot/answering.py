@@ -482,22 +482,15 @@ def _whole_if_asked(question: Question, founds: list[Found]) -> list[Found]:
     whence = asks_whence(question.plain) and bool(OF_MONEY.search(heading))
     if best.first < 0 or not ("whole" in question.wants or whence):
         return founds
-    whole = next(
-        (
-            f for f in founds[1:]
-            if (f.key, f.section, f.first) == (best.key, best.section, -1)
-            and f.coverage >= best.coverage / 2 and f.score >= WHOLE_FROM * best.score
-            and len(f.text) <= WHOLE_SECTION_CHARS
-        ),
-        None,
-    )  # fmt: skip
-    if whole is None:
-        return founds
-    whole = replace(whole, score=best.score, coverage=best.coverage)
-    return [
-        whole,
-        *(f for f in founds if (f.key, f.section) != (best.key, best.section) or f is best),
+    here = [f for f in founds if (f.key, f.section) == (best.key, best.section)]
+    near = [
+        f for f in here if f.score >= WHOLE_FROM * best.score and f.coverage >= best.coverage / 2
     ]
+    text = quoted(best.plan, best.section, -1, -1)
+    if len(text) > WHOLE_SECTION_CHARS or not (len(near) > 2 or any(f.first < 0 for f in near)):
+        return founds
+    whole = replace(best, first=-1, last=-1, text=text)
+    return [whole, best, *(f for f in founds if f not in here)]
 
 
 def _with_equals(founds: list[Found]) -> list[Found]:
