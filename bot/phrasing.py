@@ -69,7 +69,9 @@ SYNONYMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
-WHENCE = re.compile(r"\b(?:tien|chi phi|kinh phi|von)\b.*\b(?:dau|nguon nao)\b")
+WHENCE = re.compile(
+    r"\b(?:tien|chi phi|kinh phi|von)\b.*\b(?:(?:o|tu|lay) dau(?! tu)|dau ra|nguon nao)\b|\btien dau\b(?! tu)"
+)
 MONEY = re.compile(r"\b(?:nguồn |nguon )?(?:tiền|tien|chi phí|chi phi)(?: bạc| bac)?\b")
 TAKEN = re.compile(r"\b(?:lấy|lay|ở đâu|o dau|từ đâu|tu dau|đâu ra|dau ra|từ|tu|ở|o)\b")
 

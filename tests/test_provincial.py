@@ -8,7 +8,7 @@ import pytest
 
 from bot import bodies, messages
 from bot.answers import Answer
-from bot.phrasing import hints_of
+from bot.phrasing import asks_whence, hints_of
 from bot.workspace import Workspace
 from corpus.addressees import addressee_in, addressee_of_heading
 from corpus.model import Item
@@ -605,3 +605,23 @@ def test_a_long_passage_is_cut_around_what_is_asked(empty: Workspace) -> None:
 def test_a_telegram_number_before_which_day_is_a_number(province: Workspace) -> None:
     question = ask(province, "kế hoạch 112 ngày nào mở lớp").question
     assert question.is_numbered
+
+
+WHENCE = [
+    ("kinh phi mo lop lay o dau", True),
+    ("tien dau ra de mo lop", True),
+    ("von mo lop tu nguon nao", True),
+    ("tong von dau tu xuong hoc la bao nhieu", False),
+    ("khong dung tien mat bat dau ngay nao", False),
+]
+
+
+@pytest.mark.parametrize(("plain", "does"), WHENCE)
+def test_where_the_money_comes_from_is_asked_with_where(plain: str, does: bool) -> None:
+    assert asks_whence(plain) is does
+
+
+def test_a_report_goes_where_a_report_is_sent(empty: Workspace) -> None:
+    own = "- Tiếp nhận ý kiến về kỹ năng số, gửi về Tỉnh đoàn.\n- Kết quả mở lớp báo cáo về Sở Nội vụ."
+    empty.add("112.txt", PLAN.replace("- Cập nhật phần mềm quản lý người học.", own).encode(), NOW)
+    assert ask(empty, "báo cáo kỹ năng số Sông Thao gửi về đâu").send_to == "Sở Nội vụ"
