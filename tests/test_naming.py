@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.references import places_in
+from bot.places import places_in
 from bot.workspace import Workspace
 
 NOW = dt.datetime(2026, 3, 2, 8, 0, tzinfo=dt.UTC)
