@@ -337,7 +337,7 @@ def test_a_date_that_binds_nobody_is_no_deadline(sentence: str) -> None:
 # sentence, the tasks of its deadlines
 TASKS = [
     (
-        "Báo cáo kết quả về huyện theo định kỳ 6 tháng (trước ngày 10/5) và hằng năm (trước ngày 10/11), để tổng hợp, theo dõi.",
+        "Báo cáo kết quả về huyện theo định kỳ 6 tháng (trước ngày 08/6) và hằng năm (trước ngày 08/12), để biên tập kỷ yếu.",
         ["Báo cáo kết quả về huyện"] * 2,
     ),
     (
