@@ -17,6 +17,7 @@ from bot.weighing import PHONE, REPORTED, Place, own_deadlines, returns_every, t
 from corpus.letters import fold
 from corpus.model import Plan, Section
 from corpus.rows import groups_above
+from index.repair import is_one_slip
 
 # what a plan is based on answers hardly anything else
 BASIS = re.compile(r"\W*Căn cứ (?!chức năng|nhiệm vụ|tình hình|kết quả|điều kiện|vào|yêu cầu)")
@@ -91,6 +92,7 @@ DATES = re.compile(
     r"\b\d{1,2}\s*[/.]\s*\d{1,2}(?:\s*[/.]\s*\d{4})?\b|\b\d{1,2}-\d{1,2}-\d{4}\b|\b\d{1,2}/\d{4}\b|\b\d+\s*/\s*[a-z]|\b(?:19|20)\d\d\b"
     r"|\b(?:ngay|thang|quy|nam|lan thu|diem|muc|khoan|dieu|phu luc)\s+\d+\b"
 )
+COUNTED_HERE = re.compile(r"\d[\d.,]*\W+((?:[^\s\d]+\s+){0,4}[^\s\d]+)")  # words behind a figure
 SHARE = re.compile(r"\d[\d.,]*\s*%")
 TIME_UNITS = frozenset({"ngay", "thang", "gio", "tuan", "phut"})
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -318,8 +320,10 @@ def _has_figure(question: Question, text: str) -> bool:
     here = SHARE.sub(" ", here)
     if unit in TIME_UNITS or unit in ("tien", "diem") or " | " in text or "\n" in text:
         return bool(re.search(figure, here))
-    near = rf"\d[\d.,]*\W+(?:[^\s\d]+\s+){{0,4}}?{unit}\b|\b{unit}\b[^.;\d]{{0,60}}\d"
-    return bool(re.search(near, here))
+    if re.search(rf"\b{unit}\b[^.;\d]{{0,60}}\d", here):
+        return True
+    counted = {word for run in COUNTED_HERE.findall(here) for word in re.findall(r"\w+", run)}
+    return unit in counted or any(is_one_slip(unit, word) for word in counted)
 
 
 def _has_year(question: Question, plan: Plan, place: Place, text: str) -> bool:

@@ -225,6 +225,9 @@ ANSWERED = [
     ("sở nào chủ trì xây dựng cổng học tập của tỉnh Sông Thao", "Sở Khoa học và Công nghệ"),
     # a thing that comes out under the plan, not the plan
     ("sổ tay an toàn khi dùng máy ban hành khi nào", "Sổ tay an toàn"),
+    # what is counted, with a slip in it
+    ("nâng cao kỹ năng số ở Sông Thao tổng cộng bao nhiêu tỷ đồng", "12 tỷ"),
+    ("nghề hàn ở Sông Thao năm 2026 bao nhiêu lơp", "Năm 2026: 7"),
     # a list with what it announces
     ("các thiết bị cho lớp học gồm những gì", "máy chiếu"),
     # rows with their groups and the heads of two rows
