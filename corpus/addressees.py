@@ -97,7 +97,7 @@ DESTINATION = re.compile(
     rf"(?:(?:\s*,|\s+và)\s+{BODY}(?!\w)[^.;:()|,]{{0,60}}?(?=\s*[.;:(,]|\s+(?:trước|chậm|muộn|để|theo|qua|bằng|định kỳ|vào|và|về|tình hình|kết quả|việc|xem xét)(?!\w)|\s*$))*)"
     # a capital after "và" or a comma goes on with the name: "Sở Văn hóa, Thể thao và Du lịch"
     rf"(?=\s*[.;:(|]|(?:,|\s+và(?!\w)(?!\s+(?:tìm kiếm|khu)(?!\w)))(?!\s*(?!{BODY})[{UPPER}])"
-    r"|\s+(?:trước|chậm|muộn|để|xong|từ|theo|bằng|qua|hạn|vào|đúng|định kỳ|tổng hợp|đến|trong|không|khi|sau|tình hình|kết quả|về|việc|xem xét|cho ý kiến|quyết định|phê duyệt|giải quyết)(?!\w)|\s*$)"
+    r"|\s+(?:trước|chậm|muộn|để|xong|từ|theo|bằng|qua|hạn|vào|đúng|định kỳ|tổng hợp|đến|trong|không|khi|sau|tình hình|kết quả|về|việc|xem xét|cho ý kiến|quyết định|phê duyệt|giải quyết|báo cáo|danh sách|hồ sơ|văn bản|đề xuất|kiến nghị|xin ý kiến|các nội dung)(?!\w)|\s*$)"
 )
 
 

@@ -604,6 +604,8 @@ SENT_TO = [
     ("Tổng hợp, báo cáo Tỉnh ủy, UBND tỉnh về kết quả trước ngày 10/6/2026.", "Tỉnh ủy, UBND tỉnh"),
     ("Gửi về Sở Nội vụ (Phòng Thi đua) trước ngày 10/6/2026.", "Sở Nội vụ (Phòng Thi đua)"),
     ("Vướng mắc phản ánh về Văn phòng để giải quyết.", "Văn phòng"),
+    ("Gửi LĐLĐ tỉnh báo cáo tháng về việc học nghề.", "LĐLĐ tỉnh"),
+    ("Tổng hợp, báo cáo UBND tỉnh đề xuất Bộ Nội vụ sửa đổi.", "UBND tỉnh"),
     ("Không gửi báo cáo về Sở Nội vụ khi chưa họp xét.", None),
     ("Góp ý xin phản hồi bằng văn bản về Văn phòng trước ngày 10/6/2026.", "Văn phòng"),
     (
