@@ -40,6 +40,7 @@ SUBJECT = re.compile(rf"^(?P<who>{BODY}\b[^.:()]{{0,160}}?)(?:\s*,)?\s+(?:{VERB}
 
 
 LONGEST_NAME = 120  # characters of the bodies that a heading names
+SAID_OF = re.compile(r"\s(?:được|bị|sẽ|đã)\s")
 TIME_FIRST = re.compile(
     r"^[-+•\s]*(?:Trước|Chậm nhất|Muộn nhất|Hằng|Hàng|Định kỳ|Mỗi|Trong|Từ|Đến|Vào)\s[^,;:.]{0,80},\s+"
 )
@@ -84,7 +85,8 @@ def addressee_in(sentence: str) -> str | None:
 def _body_of(match: re.Match[str] | None) -> str | None:
     if not match:
         return None
-    who = " ".join(match["who"].split()).rstrip(" ,")
+    # "LĐLĐ huyện được xếp từ mức hoàn thành": the body, not what is said of it
+    who = SAID_OF.split(" ".join(match["who"].split()))[0].rstrip(" ,-–")
     return None if who in UNNAMED else who
 
 

@@ -455,6 +455,8 @@ def test_a_row_with_the_next_number_ends_the_group_before() -> None:
 
 def test_a_body_named_by_what_it_does_acts_with_its_whole_name() -> None:
     assert addressee_in("Sở Xây dựng chủ trì rà soát nhà ở công nhân.") == "Sở Xây dựng"
+    assert addressee_in("LĐLĐ huyện được đánh giá hoàn thành tốt trước 30/11.") == "LĐLĐ huyện"
+    assert addressee_in("Ban Tổ chức - phối hợp mở lớp trước 30/11.") == "Ban Tổ chức"
 
 
 def test_items_of_a_list_that_answer_as_well_are_given_together(empty: Workspace) -> None:
