@@ -45,7 +45,7 @@ from bot.weighing import (
 )  # fmt: skip
 from corpus.addressees import destination_in
 from corpus.model import Deadline, Plan
-from corpus.sentences import sentences
+from corpus.sentences import sentences_of_lines
 from corpus.store import Store, StoredPlan
 from index.passages import Passage, quoted, whole_list
 from index.restoring import is_bare
@@ -223,27 +223,25 @@ class Answerer:
             today,
             lambda found: self._past_since(found.key, found.plan, today) is not None,
         )
-        sure = self._is_sure(question, choice.founds[0]) and not choice.asks
-        status: Status = "answered" if sure else "unsure"
-        if not sure and not choice.asks:
-            answer = self._doubtful(question, today, choice.founds)
+        if choice.asks:
+            answer = self._answered("unsure", question, today, choice.founds)
+        elif self._is_sure(question, choice.founds[0]):
+            answer = self._answered("answered", question, today, choice.founds)
         else:
-            answer = self._answered(status, question, today, choice.founds)
+            answer = self._doubtful(question, today, choice.founds)
         return replace(answer, equal=choice.equal, asks=choice.asks)
 
     def _doubtful(self, question: Question, today: dt.date, founds: Sequence[Found]) -> Answer:
         """The nearest passages; the days of one that is far off, or another body's, are kept back."""
         answer = self._answered("unsure", question, today, founds)
         best = founds[0]
+        is_asked = bool({"deadline", "contact"} & question.wants)
         is_near = question.plans is not None or best.coverage >= DAYS_FROM
-        is_near = is_near and bool({"deadline", "contact"} & question.wants)
-        is_near = is_near and (
-            question.is_numbered
-            or is_bare(question.text)
-            or self._unsaid_topic(question, best) < PARTLY_OFF
-        )
-        is_near = is_near and tells_its_days(question, best.plan, best, best.text)
-        return answer if is_near else _without_days(answer)
+        is_told = is_asked and is_near and tells_its_days(question, best.plan, best, best.text)
+        # typed without marks, a topic is too unsure to keep a day back for
+        known = question.is_numbered or is_bare(question.text)
+        on_topic = known or self._unsaid_topic(question, best) < PARTLY_OFF
+        return answer if is_told and on_topic else _without_days(answer)
 
     def _is_off_topic(self, question: Question, best: Found) -> bool:
         """Was a plan found by its body alone, and is little of what the question is about said in it?
@@ -539,9 +537,7 @@ def also_asked(question: Question, found: Found, today: dt.date) -> tuple[Due, .
 
     "Đăng ký hội thao hạn nào" finds the day of the sports day; the day to register stands beside it.
     """
-    if "deadline" not in question.wants:
-        return ()
-    if not _shares_deadlines(found):
+    if "deadline" not in question.wants or not _shares_deadlines(found):
         return ()
     section = found.plan.sections[found.section]
     missing = question.pairs - pairs_in("\n".join([*section.path, found.text]))
@@ -560,7 +556,7 @@ def send_to_of(found: Found, dues: Sequence[Due], question: Question | None = No
     question for it, else of the first deadline's sentence, else of the passage."""
     lines = [due.deadline.sentence for due in dues[:1]] + found.text.splitlines()
     if question and "contact" in question.wants:
-        told = [s for line in found.text.splitlines() for s in sentences(line) if destination_in(s)]
+        told = [s for s in sentences_of_lines(found.text) if destination_in(s)]
         lines = [max(told, key=lambda s: overlap(question, s))] if told else lines
     return next(filter(None, map(destination_in, lines)), None)
 

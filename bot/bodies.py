@@ -27,17 +27,8 @@ ACTED_ON = (
 SHORTEST = 2  # words of a body's name
 # with a body's name before another's these are no name: "Ủy ban | Mặt trận Tổ quốc"
 KINDS = frozenset(
-    {
-        "uy ban",
-        "lien doan",
-        "van phong",
-        "trung tam",
-        "co quan",
-        "don vi",
-        "thuong truc",
-        "hoi dong",
-    }
-)
+    {"uy ban", "lien doan", "van phong", "trung tam", "co quan", "don vi", "thuong truc", "hoi dong"}
+)  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -94,6 +85,7 @@ FOLDED_BODY = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def names_any(plain: str) -> bool:
     """Does a folded question name a body, or a group of bodies?"""
     return bool(FOLDED_BODY.search(plain)) or any(g.search(plain) for g in COLLECTIVES.values())

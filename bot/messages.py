@@ -19,7 +19,7 @@ from bot.subscriptions import Follow, Subscription
 from bot.weighing import overlap, own_deadlines
 from corpus.model import Deadline, Note, PassedOver, Plan, Section, UnreadableFileError
 from corpus.rows import groups_above
-from corpus.sentences import sentences
+from corpus.sentences import sentences_of_lines
 
 LIMIT = 3_900  # UTF-16 units of one message after parsing; Telegram takes 4,096
 QUOTE_LIMIT = 2_600
@@ -600,15 +600,15 @@ def _recurring_line(due: Due, left: str) -> str:
     if due.due is None or due.last_day is None:
         return f"Lặp lại {often}; đã hết thời gian của kế hoạch{missed}"
     clock = f"{_hours(due.deadline)} " if due.deadline.time else ""
+    if due.deadline.rule == DAILY:
+        lead = "Trước" if due.deadline.bound == "before" else "Lúc"
+        return f"{lead} {clock}hằng ngày" if clock else "Hằng ngày"
     if due.deadline.bound == "before":
         when = f"trước {clock}{full_day(due.due)}"
         when += f" (chậm nhất hết {full_day(due.last_day)})" if due.last_day != due.due else ""
     else:
         word = "" if due.deadline.bound == "in" else "chậm nhất "
         when = f"{word}{clock}{full_day(due.due)}"
-    if due.deadline.rule == DAILY:
-        lead = "Trước" if due.deadline.bound == "before" else "Lúc"
-        return f"{lead} {clock}hằng ngày" if clock else "Hằng ngày"
     return f"{which}: {when}{left}, lặp lại {often}{missed}"
 
 
@@ -708,7 +708,7 @@ def _quoted_answer(result: Answer, limit: int) -> str:
     elif _lacks_time(result):
         often = OFTEN.search(result.found.text)
         lines.append(f"⏰ {ONLY_OFTEN.format(often=escape(often[0])) if often else NO_TIME}")
-    lines.append(f"<blockquote>{escape(part_asked(result, limit))}</blockquote>")
+    lines.append(f"<blockquote>{escape(_part_asked(result, limit))}</blockquote>")
     if result.relation == "section":
         lines.append("\n".join([f"<i>{SECTION_DEADLINES}</i>", *_deadline_lines(result)]))
     if result.also:
@@ -724,14 +724,13 @@ SAID_DAY = re.compile(
 )
 
 
-def part_asked(result: Answer, limit: int) -> str:
+def _part_asked(result: Answer, limit: int) -> str:
     """The passage, or so much of a longer one as holds the sentence that has most of the question."""
     assert result.found is not None
     text = result.found.text
     if len(text) <= limit:
         return text
-    told = [s for line in text.splitlines() for s in sentences(line)]
-    best = max(told, key=lambda sentence: overlap(result.question, sentence))
+    best = max(sentences_of_lines(text), key=lambda sentence: overlap(result.question, sentence))
     start = max(0, text.find(best))
     if start + len(best) <= limit:
         return shorten(text, limit)
@@ -775,11 +774,6 @@ def _own_task(due: Due, result: Answer) -> str:
     return task if len(task) < 0.6 * len(result.found.text) else ""
 
 
-def _body_above(found: Found) -> str:
-    """The body whose part of the plan a passage stands in; "" where no heading names one."""
-    return heading_body(found.plan.sections[found.section].path)
-
-
 def _source_lines(result: Answer) -> list[str]:
     found = result.found
     assert found is not None
@@ -789,7 +783,9 @@ def _source_lines(result: Answer) -> list[str]:
     who = dict.fromkeys(filter(None, told))
     if who and told[0] and result.relation == "passage":  # else it is whom a later date is for
         lines.append(f"👤 Thực hiện: {escape('; '.join(list(who)[:3]))}")
-    elif (asks_who(plain) or asks_for_doer(plain)) and (body := _body_above(found)):
+    elif (asks_who(plain) or asks_for_doer(plain)) and (
+        body := heading_body(found.plan.sections[found.section].path)
+    ):
         lines.append(f"👤 Thực hiện: {escape(body)}")
     if result.send_to and result.relation != "section":
         lines.append(f"📮 Gửi về: {escape(result.send_to)}")

@@ -299,9 +299,10 @@ def by_number(
     if not match:
         return None, None
     number, sign = match["n"], match.groupdict().get("sign")
-    found = catalogue.keys_of(number, sign)
     if own := next((s for kind, s in OWN_SIGNS if match[0].startswith(kind)), None):
         found = frozenset(s.key for s in catalogue.numbered(number) if _is_of_kind(s, own))
+    else:
+        found = catalogue.keys_of(number, sign)
     if not found and sign:  # "31/KH-LLĐĐ": a slip in the sign
         found = frozenset(
             s.key for s in catalogue.numbered(number) if _has_number_nearly(s, number, sign)

@@ -14,7 +14,7 @@ from bot.questions import Question, Want
 from corpus.addressees import addressee_in, destination_in
 from corpus.letters import fold
 from corpus.model import Deadline, Plan
-from corpus.sentences import sentences
+from corpus.sentences import sentences_of_lines
 from corpus.wording import UNIT_COLUMN
 from index.analysis import syllable_terms
 from index.asking import light_folded
@@ -52,12 +52,6 @@ ASKS_FOR_LINK = re.compile(r"\b(?:web|website|trang web|trang thong tin|duong li
 def asks_for_link(plain: str) -> bool:
     """Does a folded question ask for an address on the web?"""
     return bool(ASKS_FOR_LINK.search(plain))
-
-
-@lru_cache(QUESTIONS_KEPT)
-def asks_for_body(plain: str) -> bool:
-    """Does a folded question name a body, or bodies as a group?"""
-    return bodies.names_any(plain)
 
 
 class Place(Protocol):
@@ -153,7 +147,7 @@ def _actor_weight(question: Question, plan: Plan, place: Place, text: str) -> fl
     leads = frozenset() if "deadline" in question.wants else _leader(plan, place)
     if bodies.named_in(question.plain, heads | leads):
         return 1.4
-    if asks_for_body(question.plain) and place.first >= 0:
+    if bodies.names_any(question.plain) and place.first >= 0:
         names = bodies.group_names(_subject(text))
         if bodies.named_in(question.plain, names):
             return 1.4
@@ -196,7 +190,7 @@ def tells_where(text: str) -> bool:
 
 def sends_report(text: str) -> bool:
     """Does a text say where a report goes, or give an address?"""
-    told = (s for line in text.splitlines() for s in sentences(line) if destination_in(s))
+    told = filter(destination_in, sentences_of_lines(text))
     return any("báo cáo" in s.lower() for s in told) or bool(EMAIL.search(text))
 
 

@@ -93,7 +93,7 @@ def _body_of(match: re.Match[str] | None) -> str | None:
 # "gửi báo cáo về LĐLĐ huyện (qua Ban Tổ chức) trước ngày …": the words from the body to the next clause
 DESTINATION = re.compile(
     r"(?:(?<!\w)(?:(?:[Gg]ửi|[Nn]ộp|[Bb]áo cáo|[Cc]huyển(?!\s+(?:đổi|giao|dịch|biến|hóa|hoá))|[Pp]hản ánh|[Pp]hản hồi|[Bb]àn giao)(?!\w)(?:[^.;:|()]|\([^()]{0,120}\)){0,90}?\s(?:về|cho|đến|tới|lên)"
-    r"|[Gg]ửi(?:\s+(?:báo cáo|kết quả|hồ sơ))?|[Nn]ộp|(?:[Tt]ổng hợp,?|và)\s+báo cáo|(?<=^)Báo cáo|(?<=^[-+•]\s)Báo cáo)|[;,]\s+báo cáo)\s+"
+    r"|[Gg]ửi(?:\s+(?:báo cáo|kết quả|hồ sơ))?|[Nn]ộp|(?:[Tt]ổng hợp,?|và)\s+báo cáo|^(?:[-+•]\s)?Báo cáo)|[;,]\s+báo cáo)\s+"
     rf"(?P<to>(?:(?:trực tiếp|qua)\s+)?{BODY}(?!\w)[^.;:()|]{{0,80}}?(?:\s*\((?:(?:qua|theo|thông qua)\s|{BODY}(?!\w))[^()]{{2,60}}\))?"
     # others that receive it too; a body that something is said of begins a sentence of its own
     rf"(?:(?:\s*,|\s+và)\s+{BODY}(?!\w)[^.;:()|,]{{0,60}}?(?=\s*[.;:(,]|\s+(?:trước|chậm|muộn|để|theo|qua|bằng|định kỳ|vào|và|về|tình hình|kết quả|việc|xem xét)(?!\w)|\s*$))*)"
@@ -118,10 +118,11 @@ FORBIDDEN = re.compile(
 def destination_in(sentence: str) -> str | None:
     """Where a sentence says that something is to be sent, in its own words: "LĐLĐ huyện (qua Ban
     Tổ chức)"."""
-    match = DESTINATION.search(sentence.strip())
-    if match is None or FORBIDDEN.search(sentence.strip()[: match.start()]):
+    sentence = sentence.strip()
+    match = DESTINATION.search(sentence)
+    if match is None or FORBIDDEN.search(sentence[: match.start()]):
         return None
-    rest = sentence.strip()[match.end() :]
+    rest = sentence[match.end() :]
     through = THROUGH.match(rest) or (None if "(" in match["to"] else THROUGH_LATER.search(rest))
     to = " ".join(f"{match['to']}{through['by'] if through else ''}".split()).rstrip(" ,")
     return None if to in UNNAMED or to.lower().startswith(("các ", "đơn vị", "cơ quan")) else to

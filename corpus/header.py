@@ -57,6 +57,10 @@ BODY = re.compile(
     r"^(?:(?:BAN|TỔNG)\s+)?(?:LIÊN ĐOÀN|TỔNG LIÊN ĐOÀN|CÔNG ĐOÀN|ỦY BAN|UỶ BAN|UBND|SỞ|BỘ|BAN|CHÍNH PHỦ"
     r"|THỦ TƯỚNG|VĂN PHÒNG|CỤC|CHI CỤC|TRƯỜNG|CÔNG TY|HỘI|ĐOÀN|TỈNH|HUYỆN|THÀNH|QUẬN|CĐCS|BCH|LĐLĐ)\b"
 )
+# state and Party bodies; in "CÔNG ĐOÀN SỞ Y TẾ" no superior stands before
+SUPERIORS = re.compile(
+    r"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|BỘ|BAN CHẤP HÀNH|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY)\b"
+)
 # a body behind its superior in one line: "UBND TỈNH SÔNG THAO SỞ Y TẾ"
 OWN_BODY = re.compile(
     r"(?<=\w)(?<!\bCƠ)\s+(?=(?:SỞ|CỤC|CHI CỤC|VĂN PHÒNG|BAN (?:TỔ CHỨC|TUYÊN GIÁO|DÂN VẬN|NỘI CHÍNH|KINH TẾ|QUẢN LÝ|CHÍNH SÁCH))\b)"
@@ -119,8 +123,12 @@ def split_head(blocks: Sequence[Block]) -> tuple[Header, tuple[Block, ...]]:
         rest = [replace(head[-1], text=run["text"], emphasis="", gap=True), *rest]
         head = [*head[:-1], replace(head[-1], text=head[-1].text.removesuffix(run["text"]).strip())]
     lines = tuple(block.text for block in head if block.text)
-    title = _without_issuer(title, header.issuer)
+    if kind.upper() in SPEAKING:
+        title = _without_issuer(title, header.issuer)
     return replace(header, kind=kind, title=title, lines=lines), tuple(rest)
+
+
+SPEAKING = ("QUYẾT ĐỊNH", "NGHỊ QUYẾT", "CÔNG ĐIỆN")  # who decides speaks in a line under the title
 
 
 def _without_issuer(title: str, issuer: str | None) -> str:
@@ -235,7 +243,8 @@ def _fields(blocks: Sequence[Block]) -> Header:
         elif match := PLACE_ONLY.match(text):
             header = replace(header, place=match["place"].strip())
         elif BODY.match(text) and not MOTTO.match(text):
-            bodies += OWN_BODY.split(MOTTO.split(text)[0].strip())
+            body = MOTTO.split(text)[0].strip()
+            bodies += OWN_BODY.split(body) if SUPERIORS.match(body) else [body]
     return replace(header, issuer=_issuer(bodies))
 
 

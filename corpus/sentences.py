@@ -19,6 +19,11 @@ def sentences(text: str) -> list[str]:
     return [piece for part in parts if part.strip() for piece in _pieces(part.strip())]
 
 
+def sentences_of_lines(text: str) -> list[str]:
+    """Sentences of a text of several paragraphs, one a line."""
+    return [sentence for line in text.splitlines() for sentence in sentences(line)]
+
+
 def _pieces(sentence: str) -> Iterator[str]:
     while len(sentence) > MAX_SENTENCE:
         cut = sentence.rfind(" ", 0, MAX_SENTENCE)

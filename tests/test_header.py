@@ -57,6 +57,8 @@ ISSUERS = [
         "Ban Tuyên giáo và Dân vận Trung ương",
     ),
     (["BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH"], "Bộ Văn hóa, Thể thao và Du lịch"),
+    (["CÔNG ĐOÀN SỞ Y TẾ"], "Công đoàn sở Y tế"),
+    (["CÔNG ĐOÀN CƠ SỞ VĂN PHÒNG TỈNH"], "Công đoàn cơ sở Văn Phòng tỉnh"),
     (["CÔNG ĐOÀN CƠ SỞ CÔNG TY MAY AN BÌNH"], "Công đoàn cơ sở công ty May An Bình"),
     (["ỦY BAN NHÂN DÂN TỈNH SÔNG THAO"], "Ủy ban nhân dân tỉnh Sông Thao"),
 ]
@@ -73,6 +75,13 @@ def test_the_body_that_speaks_under_the_title_is_no_part_of_it() -> None:
         [Block("BỘ THỦY LỢI"), Block("CÔNG ĐIỆN"), Block("VỀ VIỆC GIA CỐ BỜ BAO BỘ THỦY LỢI")]
     )
     assert (header.kind, header.title) == ("Công điện", "VỀ VIỆC GIA CỐ BỜ BAO")
+
+
+def test_a_plan_may_end_its_title_with_its_own_body() -> None:
+    header, _ = split_head(
+        [Block("CÔNG ĐOÀN MAY AN BÌNH"), Block("KẾ HOẠCH"), Block("ĐẠI HỘI CÔNG ĐOÀN MAY AN BÌNH")]
+    )
+    assert header.title == "ĐẠI HỘI CÔNG ĐOÀN MAY AN BÌNH"
 
 
 def test_a_letter_s_subject_may_stand_behind_its_number() -> None:
